@@ -1,0 +1,97 @@
+package dev.lockstep.definitions.check;
+
+import dev.lockstep.definitions.check.Problem.Code;
+import dev.lockstep.definitions.model.Database;
+import dev.lockstep.definitions.model.Definition;
+import dev.lockstep.definitions.model.Migration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What can be said of definitions without a server. Never throws. */
+public final class DefinitionChecks {
+  private DefinitionChecks() {}
+
+  /** Every problem, without place. Paths are those of the written form. */
+  public static List<Problem> check(List<Definition> definitions) {
+    return findings(definitions, List.of()).stream().map(Finding::problem).toList();
+  }
+
+  /**
+   * Every problem and whose it is, in the order of the definitions.
+   *
+   * @param unreadable names of definitions that exist but could not be read; a reference to one of
+   *     them is not a second problem
+   */
+  public static List<Finding> findings(List<Definition> definitions, List<String> unreadable) {
+    Set<String> databases = new TreeSet<>();
+    definitions.stream()
+        .filter(Database.class::isInstance)
+        .map(Definition::name)
+        .forEach(databases::add);
+    Set<String> taken = new LinkedHashSet<>();
+    List<Finding> findings = new ArrayList<>();
+    for (int index = 0; index < definitions.size(); index++) {
+      Definition definition = definitions.get(index);
+      List<Problem> problems = new ArrayList<>();
+      name(definition, taken, problems);
+      definition.accept(new Content(databases, unreadable, problems));
+      for (Problem problem : problems) {
+        findings.add(new Finding(index, problem));
+      }
+    }
+    return findings;
+  }
+
+  private static void name(Definition definition, Set<String> taken, List<Problem> problems) {
+    String path = "metadata.name";
+    String kind = definition.accept(new KindOf());
+    Labels.check(path, definition.name(), problems);
+    if (!taken.add(kind + "/" + definition.name())) {
+      problems.add(
+          Problem.at(
+              path,
+              Code.NAME_TAKEN,
+              "is `" + definition.name() + "`, which another " + kind + " has already"));
+    }
+  }
+
+  private static final class KindOf implements Definition.Visitor<String> {
+    @Override
+    public String database(Database database) {
+      return "Database";
+    }
+
+    @Override
+    public String migration(Migration migration) {
+      return "Migration";
+    }
+  }
+
+  /** Checks the spec. Answers true, which nobody needs. */
+  private record Content(Set<String> databases, List<String> unreadable, List<Problem> problems)
+      implements Definition.Visitor<Boolean> {
+    @Override
+    public Boolean database(Database database) {
+      return new DatabaseChecks(problems).check(database);
+    }
+
+    @Override
+    public Boolean migration(Migration migration) {
+      String name = migration.database();
+      if (!databases.contains(name) && !unreadable.contains(name)) {
+        String known =
+            databases.isEmpty() ? "none is given" : "known: " + String.join(", ", databases);
+        problems.add(
+            Problem.at(
+                "spec.database",
+                Code.REFERENCE_UNKNOWN,
+                "is `" + name + "`, but there is no Database of this name; " + known));
+      }
+      new MigrationChecks(migration, problems).check();
+      return true;
+    }
+  }
+}

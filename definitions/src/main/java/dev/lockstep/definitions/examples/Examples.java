@@ -1,0 +1,62 @@
+package dev.lockstep.definitions.examples;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The examples, in their order. */
+public final class Examples {
+  private static final String FOLDER = "/examples/";
+  private static final List<String> FILES =
+      List.of(
+          "01-add-column.yaml",
+          "02-add-filled-column.yaml",
+          "03-drop-column.yaml",
+          "04-rename-column.yaml",
+          "05-alter-column-type.yaml",
+          "06-alter-column-nullable.yaml",
+          "07-create-index.yaml",
+          "08-drop-index.yaml",
+          "09-create-table.yaml",
+          "10-drop-table.yaml",
+          "11-add-check.yaml",
+          "12-add-foreign-key.yaml",
+          "13-sql.yaml",
+          "14-five-steps.yaml",
+          "15-steps.yaml",
+          "16-steps-with-approval.yaml");
+
+  private Examples() {}
+
+  /** Every example. */
+  public static List<Example> all() {
+    return FILES.stream().map(Examples::named).toList();
+  }
+
+  /**
+   * The example of this file name, such as {@code 01-add-column.yaml}.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  public static Example named(String file) {
+    return new Example(file, text(file));
+  }
+
+  /** SQL for the schema and the rows that the examples change; for an empty database. */
+  public static String schemaSql() {
+    return text("schema.sql");
+  }
+
+  private static String text(String file) {
+    try (InputStream stream = Examples.class.getResourceAsStream(FOLDER + file)) {
+      if (stream == null) {
+        throw new IllegalArgumentException("there is no example " + file);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.lockstep.definitions.model;
+
+/** One document of a definition file. Closed: a new kind must be answered wherever kinds are. */
+public sealed interface Definition permits Database, Migration {
+  /** The name that other documents and commands refer to. */
+  String name();
+
+  /** Calls the method of {@code visitor} that fits this kind. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** One answer for each kind. */
+  interface Visitor<R> {
+    /** Answers for a database. */
+    R database(Database database);
+
+    /** Answers for a migration. */
+    R migration(Migration migration);
+  }
+}

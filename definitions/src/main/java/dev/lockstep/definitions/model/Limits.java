@@ -1,0 +1,29 @@
+package dev.lockstep.definitions.model;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How much a run may take from the clients.
+ *
+ * @param lockTimeout the longest wait for one lock; clients queue behind the waiter for this long
+ * @param batchDuration the time that one backfill transaction aims at; its row locks are held so
+ *     long
+ * @param maxRowsPerSecond of one backfill, all its ranges together
+ * @param maxReplicaLag the backfill waits while a replica is further behind
+ * @param parallelism ranges of one backfill at a time
+ */
+public record Limits(
+    Duration lockTimeout,
+    Duration batchDuration,
+    Optional<Rate> maxRowsPerSecond,
+    Optional<Duration> maxReplicaLag,
+    int parallelism) {
+  /**
+   * The defaults. Batches of 50 ms keep the worst wait of a client for a row near that of a busy
+   * commit; longer ones were seen to push the 99th percentile of live traffic to seconds.
+   */
+  public static final Limits DEFAULT =
+      new Limits(
+          Duration.ofMillis(500), Duration.ofMillis(50), Optional.empty(), Optional.empty(), 2);
+}

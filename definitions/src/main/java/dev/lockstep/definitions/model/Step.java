@@ -1,0 +1,90 @@
+package dev.lockstep.definitions.model;
+
+import java.time.Duration;
+
+/** One entry of an explicit order of steps. */
+public sealed interface Step {
+  /** Calls the method of {@code visitor} that fits this kind. */
+  <R> R accept(Visitor<R> visitor);
+
+  /**
+   * A change: what it adds, fills and verifies happens here, what it takes away after all steps.
+   */
+  record Apply(Change change) implements Step {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.apply(this);
+    }
+  }
+
+  /** A rollout at this place. */
+  record RollOut(Rollout rollout) implements Step {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.rollOut(this);
+    }
+  }
+
+  /**
+   * Fills an existing column by key ranges.
+   *
+   * @param set SQL for the new value
+   * @param where which rows; must be false for a row once it was filled
+   */
+  record Backfill(String table, String column, String set, String where) implements Step {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.backfill(this);
+    }
+  }
+
+  /**
+   * A question to the database that must be answered as expected.
+   *
+   * @param query one row, one column
+   * @param expect the value as text
+   */
+  record Verify(String name, String query, String expect) implements Step {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.verify(this);
+    }
+  }
+
+  /** Waits for {@code approve} with this gate's name. */
+  record Approve(String gate) implements Step {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.approve(this);
+    }
+  }
+
+  /** Waits. */
+  record Wait(Duration duration) implements Step {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.wait(this);
+    }
+  }
+
+  /** One answer for each kind. */
+  interface Visitor<R> {
+    /** Answers for a change. */
+    R apply(Apply step);
+
+    /** Answers for a rollout. */
+    R rollOut(RollOut step);
+
+    /** Answers for a backfill. */
+    R backfill(Backfill step);
+
+    /** Answers for a question. */
+    R verify(Verify step);
+
+    /** Answers for an approval. */
+    R approve(Approve step);
+
+    /** Answers for a wait. */
+    R wait(Wait step);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.lockstep.definitions.plan;
+
+import dev.lockstep.definitions.check.Problem.Code;
+import dev.lockstep.definitions.plan.Observation.Table;
+import dev.lockstep.definitions.plan.Observation.TableColumn;
+import java.util.List;
+import java.util.Optional;
+
+/** What recipes ask of tables and privileges. */
+record Checks(Ground ground, Findings findings) {
+  /** The table, where it exists and may be changed. */
+  Optional<Table> changeable(String path, TableName name) {
+    Optional<Table> table = ground.observation().table(name);
+    if (table.isEmpty() && ground.outline().creation(name).isPresent()) {
+      findings.add(
+          path,
+          Code.CHANGE_UNSUPPORTED,
+          "table " + name + " is created by this migration: put the change into its createTable");
+      return Optional.empty();
+    }
+    if (table.isEmpty()) {
+      findings.add(
+          path + ".table",
+          Code.TABLE_UNKNOWN,
+          "table " + name + " is not in the database; write schema.table outside schema public");
+    }
+    table.ifPresent(t -> suitable(path, t));
+    return table;
+  }
+
+  /** The table and its column, where both exist. */
+  Optional<TableColumn> column(String path, TableName table, String column) {
+    return changeable(path, table)
+        .flatMap(
+            t -> {
+              if (t.column(column).isEmpty()) {
+                unknownColumn(path + ".column", t, column);
+              }
+              return t.column(column);
+            });
+  }
+
+  void unknownColumn(String path, Table table, String column) {
+    List<String> names = table.columns().stream().map(TableColumn::name).toList();
+    findings.add(
+        path,
+        Code.COLUMN_UNKNOWN,
+        "table "
+            + table.name()
+            + " has no column "
+            + column
+            + "; it has "
+            + String.join(", ", names));
+  }
+
+  /** The role may make functions, indexes and names in the schema. */
+  void mayCreate(String path, String schema) {
+    Optional<Observation.Schema> known =
+        ground.observation().schemas().stream().filter(s -> s.name().equals(schema)).findFirst();
+    boolean byTable =
+        ground.observation().tables().stream()
+            .anyMatch(t -> t.name().schema().equals(schema) && t.mayCreateInSchema());
+    if (known.map(Observation.Schema::mayCreate).orElse(byTable)) {
+      return;
+    }
+    boolean inUse =
+        ground.observation().tables().stream().anyMatch(t -> t.name().schema().equals(schema));
+    if (known.isEmpty() && !inUse) {
+      findings.addOnce(path, Code.OBJECT_UNKNOWN, "schema " + schema + " is not in the database");
+      return;
+    }
+    String user = ground.observation().server().user();
+    findings.addOnce(
+        path,
+        Code.PRIVILEGE_MISSING,
+        "role "
+            + user
+            + " may not create in schema "
+            + schema
+            + ": GRANT CREATE ON SCHEMA "
+            + ground.dialect().quote(schema)
+            + " TO "
+            + ground.dialect().quote(user));
+  }
+
+  /** The name is free for a table or an index. */
+  void free(String path, TableName relation) {
+    if (ground.observation().relations().contains(relation)) {
+      findings.add(
+          path,
+          Code.OBJECT_EXISTS,
+          "the name " + relation + " is taken in the database; choose another");
+    }
+  }
+
+  private void suitable(String path, Table table) {
+    owned(path, table);
+    if (table.partitioned()) {
+      findings.add(
+          path,
+          Code.CHANGE_UNSUPPORTED,
+          "table "
+              + table.name()
+              + " is partitioned or a partition; Lockstep cannot change it yet");
+    }
+    if (ground.outline().drops(table.name()) && !path.endsWith("dropTable")) {
+      findings.add(
+          path, Code.CHANGES_CLASH, "table " + table.name() + " is dropped by this migration");
+    }
+  }
+
+  /** DDL needs the owner. */
+  void owned(String path, Table table) {
+    if (table.owned()) {
+      return;
+    }
+    String user = ground.observation().server().user();
+    findings.addOnce(
+        path,
+        Code.PRIVILEGE_MISSING,
+        "role "
+            + user
+            + " does not own table "
+            + table.name()
+            + ": GRANT "
+            + ground.dialect().quote(table.owner())
+            + " TO "
+            + ground.dialect().quote(user)
+            + ", or connect as "
+            + table.owner());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.lockstep.definitions.plan;
+
+import dev.lockstep.definitions.check.Problem.Code;
+import dev.lockstep.definitions.model.Change;
+import dev.lockstep.definitions.plan.Compilation.Named;
+import dev.lockstep.definitions.plan.Observation.Index;
+import dev.lockstep.definitions.plan.Observation.Table;
+
+/** An index that goes: at finish, when no old client needs it. */
+record DropIndexRecipe(Ground ground, PlacedChange placed, Change.DropIndex change)
+    implements Recipe {
+  @Override
+  public void check(Checks checks) {
+    checks.changeable(placed.path(), table()).ifPresent(t -> index(checks, t));
+  }
+
+  private void index(Checks checks, Table table) {
+    for (Index index : table.indexes()) {
+      if (index.name().equals(change.name())) {
+        index
+            .constraint()
+            .ifPresent(
+                c ->
+                    checks
+                        .findings()
+                        .add(
+                            placed.path() + ".name",
+                            Code.CHANGE_UNSUPPORTED,
+                            "index "
+                                + index.name()
+                                + " carries constraint "
+                                + c
+                                + "; Lockstep cannot drop that yet"));
+        return;
+      }
+    }
+    checks
+        .findings()
+        .add(
+            placed.path() + ".name",
+            Code.OBJECT_UNKNOWN,
+            "table " + table() + " has no index " + change.name());
+  }
+
+  @Override
+  public void contribute(Compilation compilation) {
+    String index = change.name();
+    Work work =
+        Work.of(
+                "drops index " + index + " of " + table() + " while writes go on",
+                new Action.RemoveIndex(table(), index, ground.dialect().dropIndex(table(), index)),
+                Undo.nothing("after the point of no return"))
+            .destroying();
+    compilation.removals.add(new Named(table() + "-drop-index-" + index, work));
+  }
+
+  private TableName table() {
+    return TableName.parse(change.table());
+  }
+}

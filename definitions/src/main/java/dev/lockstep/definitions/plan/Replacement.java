@@ -1,0 +1,70 @@
+package dev.lockstep.definitions.plan;
+
+import dev.lockstep.definitions.model.Column;
+import dev.lockstep.definitions.plan.Observation.TableColumn;
+import dev.lockstep.definitions.plan.TableBatch.Move;
+import java.util.Optional;
+
+/**
+ * Puts a new column in the place of an old one: a rename, or another type under the same name. What
+ * hangs on the old column (comment, grants, default, indexes, constraints) is made for the new one.
+ *
+ * @param stored the new column's name until contract
+ * @param fresh how the new one follows the old one
+ * @param stale how the old one follows the new one
+ */
+record Replacement(TableColumn old, String stored, FreshColumn fresh, StaleColumn stale) {
+  void contribute(Compilation compilation, TableName table) {
+    SqlDialect dialect = compilation.ground.dialect();
+    TableBatch batch = compilation.batch(table);
+    batch.columns.add(
+        new Reversible(
+            dialect.addColumn(
+                table, new Column(stored, storedType(), true, Optional.empty(), false)),
+            dialect.dropColumn(table, stored)));
+    old.comment().ifPresent(c -> batch.details.add(dialect.comment(table, stored, Optional.of(c))));
+    old.privileges().forEach(p -> batch.details.add(dialect.grant(table, stored, p)));
+    batch.fresh.add(fresh);
+    batch.stale.add(stale);
+    batch.moves.add(new Move(old.name(), stored));
+    if (fresh.notNull()) {
+      NotNull.after(compilation, table, fresh);
+    }
+    Hiding.following(compilation, table, old);
+    hideBehind(compilation.draft(table), dialect);
+  }
+
+  private void hideBehind(TableDraft draft, SqlDialect dialect) {
+    TableName table = draft.name();
+    if (!stored.equals(fresh.name())) {
+      draft.contract.add(
+          new Reversible(
+              dialect.renameColumn(table, stored, fresh.name()),
+              dialect.renameColumn(table, fresh.name(), stored)));
+    }
+    old.defaultValue()
+        .map(d -> TypeSpelling.same(old.type(), fresh.type()) ? d : cast(d))
+        .ifPresent(
+            d ->
+                draft.contract.add(
+                    new Reversible(
+                        dialect.setDefault(table, fresh.name(), d),
+                        dialect.dropDefault(table, fresh.name()))));
+  }
+
+  /** A default of the old type, as a value of the new one. */
+  private String cast(String expression) {
+    return "CAST((" + expression + ") AS " + fresh.type() + ")";
+  }
+
+  private String storedType() {
+    boolean text =
+        TypeSpelling.base(fresh.type()).startsWith("character")
+            || TypeSpelling.same(fresh.type(), "text")
+            || TypeSpelling.same(fresh.type(), old.type());
+    return old.collation()
+        .filter(c -> text)
+        .map(c -> fresh.type() + " COLLATE " + c)
+        .orElse(fresh.type());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.lockstep.definitions.plan;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How a trigger keeps old and new columns of one table equal.
+ *
+ * @param trigger name of the trigger and of its function, in the table's schema
+ * @param groups each independent of the others
+ * @param incomparable columns of the table whose type is not {@link SqlDialect#comparable}, sorted
+ */
+public record Synchronisation(
+    TableName table, String trigger, List<Group> groups, Set<String> incomparable) {
+  public Synchronisation {
+    groups = List.copyOf(groups);
+    incomparable = Collections.unmodifiableSortedSet(new TreeSet<>(incomparable));
+  }
+
+  /** With comparable columns only. */
+  public Synchronisation(TableName table, String trigger, List<Group> groups) {
+    this(table, trigger, groups, Set.of());
+  }
+
+  /**
+   * Columns that follow each other.
+   *
+   * <ol>
+   *   <li>UPDATE: where a fresh column changed, every stale column that uses it is derived; else,
+   *       where an input of a fresh column changed, that fresh column is derived.
+   *   <li>INSERT: where a fresh column is given, the stale ones are derived; else the fresh ones.
+   *   <li>A group without fresh columns fills its stale columns on INSERT where they are NULL; on
+   *       UPDATE, where an input of a stale column changed and it did not, it is derived.
+   * </ol>
+   *
+   * @param fresh the new columns, each from old ones
+   * @param stale the old columns, each from new ones
+   */
+  public record Group(List<Derived> fresh, List<Derived> stale) {
+    public Group {
+      fresh = List.copyOf(fresh);
+      stale = List.copyOf(stale);
+    }
+  }
+
+  /**
+   * A column and how its value follows from others.
+   *
+   * @param column as it is stored now
+   * @param expression SQL over the names of {@code inputs}
+   */
+  public record Derived(String column, String expression, List<Input> inputs) {
+    public Derived {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /**
+   * A name in an expression.
+   *
+   * @param name as the expression writes it
+   * @param column that holds its value now; differs from the name for a column that will take the
+   *     name at contract
+   */
+  public record Input(String name, String column) {}
+}

@@ -1,0 +1,31 @@
+package dev.lockstep.definitions.plan;
+
+import java.util.List;
+
+/** What a step does, before it has an id and a place. */
+record Work(String sentence, Action action, Undo undo, Estimate estimate, boolean destroys) {
+  /** Longest sentence of a step. */
+  private static final int LONGEST = 120;
+
+  Work {
+    sentence = sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST - 1) + "…";
+  }
+
+  static Work of(String sentence, Action action, Undo undo) {
+    return new Work(sentence, action, undo, Estimate.MOMENT, false);
+  }
+
+  /** Statements with statements that take them back. */
+  static Work reversible(
+      String sentence, Action.Statements act, String undoSentence, List<String> undo) {
+    return of(sentence, act, Undo.by(undoSentence, new Action.Statements(undo, act.locks())));
+  }
+
+  Work costing(Estimate cost) {
+    return new Work(sentence, action, undo, cost, destroys);
+  }
+
+  Work destroying() {
+    return new Work(sentence, action, undo, estimate, true);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.lockstep.definitions.yaml;
+
+import dev.lockstep.definitions.model.Rollout;
+import dev.lockstep.definitions.model.Rollout.After;
+import dev.lockstep.definitions.model.WorkloadReference;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** The fields of workloads and their rollouts. */
+final class WorkloadTable {
+  private WorkloadTable() {}
+
+  static Shape<WorkloadReference> workload() {
+    ObjectShape.Builder<WorkloadReference> of =
+        ObjectShape.of("Workload", "A workload of the cluster.");
+    Field<WorkloadReference, WorkloadReference.Kind> kind =
+        of.required(
+            "kind", WordShape.ofKinds(WorkloadReference.Kind.class), WorkloadReference::kind);
+    Field<WorkloadReference, String> namespace =
+        of.required(
+            "namespace", Texts.label("the name of a namespace"), WorkloadReference::namespace);
+    Field<WorkloadReference, String> name =
+        of.required("name", Texts.label("the name of the workload"), WorkloadReference::name);
+    return of.made(in -> new WorkloadReference(in.the(kind), in.the(namespace), in.the(name)));
+  }
+
+  /** A rollout beside changes, which says after which phase it comes. */
+  static Shape<Rollout> rollout() {
+    ObjectShape.Builder<Rollout> of =
+        ObjectShape.of("Rollout", "New images for a workload, at a point of the migration.");
+    Field<Rollout, Optional<After>> after =
+        of.required(
+            "after",
+            new ConvertedShape<>(WordShape.of(After.class), Optional::of, Optional::orElseThrow)
+                .described("The phase that must be done before."),
+            Rollout::after);
+    return fields(of, in -> in.the(after));
+  }
+
+  /** A rollout among steps, where its place says when it comes. */
+  static Shape<Rollout> step() {
+    ObjectShape.Builder<Rollout> of =
+        ObjectShape.of("RolloutStep", "New images for a workload, at this place.");
+    return fields(of, in -> Optional.empty());
+  }
+
+  private static Shape<Rollout> fields(
+      ObjectShape.Builder<Rollout> of, java.util.function.Function<Values, Optional<After>> after) {
+    Field<Rollout, WorkloadReference> workload =
+        of.required("workload", workload(), Rollout::workload);
+    Field<Rollout, SortedMap<String, String>> containers =
+        of.required("containers", containers(), Rollout::images);
+    Field<Rollout, Duration> deadline =
+        of.optional(
+            "deadline",
+            ParsedShape.duration()
+                .described("How long until every pod is new and available; left out: 10m."),
+            Rollout::deadline);
+    return of.made(
+        in ->
+            new Rollout(after.apply(in), in.the(workload), in.the(containers), in.maybe(deadline)));
+  }
+
+  private static Shape<SortedMap<String, String>> containers() {
+    ObjectShape.Builder<String> of = ObjectShape.of("Container", "What a container shall run.");
+    Field<String, String> image =
+        of.required(
+            "image",
+            TextShape.of("an image reference such as shop-web:2").described("The new image."),
+            text -> text);
+    return new MapShape<>(
+            of.made(in -> in.the(image)), "a map of container names, each with its image")
+        .described("The containers that get a new image, by name.");
+  }
+}

@@ -1,0 +1,93 @@
+package dev.lockstep.definitions.yaml;
+
+import dev.lockstep.definitions.check.Problem.Code;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/** Reads the documents of a YAML stream as trees. What the text holds never gets into a message. */
+final class YamlTrees {
+  private final Problems problems;
+
+  YamlTrees(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** Every document that could be parsed; a problem for every one that could not. */
+  List<Tree> read(String stream) {
+    String text = stream.startsWith("\uFEFF") ? stream.substring(1) : stream;
+    List<Tree> trees = new ArrayList<>();
+    for (Chunk chunk : Chunk.cut(text)) {
+      try {
+        read(chunk, trees);
+      } catch (Composer.Refusal refusal) {
+        syntax(refusal.line(), refusal.reason());
+      } catch (ReaderException e) {
+        syntax(
+            chunk.linesBefore() + lineAt(chunk.text(), e.getPosition()),
+            String.format(
+                Locale.ROOT, "character U+%04X is not allowed in YAML", e.getCodePoint()));
+      } catch (MarkedYAMLException e) {
+        wrongAt(chunk, e);
+      } catch (YAMLException e) {
+        syntax(chunk.linesBefore() + 1, "is not YAML");
+      }
+    }
+    return trees;
+  }
+
+  private void read(Chunk chunk, List<Tree> trees) {
+    if (chunk.hasDirective()) {
+      throw new Composer.Refusal(
+          chunk.linesBefore() + 1,
+          "directives (lines that begin with %) need a line --- after them");
+    }
+    Iterator<Event> events =
+        new Yaml(new LoaderOptions()).parse(new StringReader(chunk.text())).iterator();
+    while (events.hasNext()) {
+      if (events.next() instanceof NodeEvent event) {
+        Composer composer = new Composer(events, chunk.linesBefore(), problems);
+        trees.add(composer.tree(event, Path.ROOT));
+      }
+    }
+  }
+
+  private void wrongAt(Chunk chunk, MarkedYAMLException e) {
+    int line = chunk.linesBefore() + 1 + lineOf(e.getProblemMark(), e.getContextMark());
+    if (chunk.isIndentedWithTab(line)) {
+      syntax(line, "is indented with a tab; YAML is indented with spaces");
+      return;
+    }
+    String problem = e.getProblem() == null ? "" : e.getProblem();
+    // The only complaint of the parser that repeats a longer piece of the text is about tags.
+    syntax(
+        line, problem.contains("tag") ? "is not YAML: a tag is wrong" : "is not YAML: " + problem);
+  }
+
+  private static int lineOf(@Nullable Mark problem, @Nullable Mark around) {
+    if (problem != null) {
+      return problem.getLine();
+    }
+    return around == null ? 0 : around.getLine();
+  }
+
+  private static int lineAt(String text, int position) {
+    String before = text.substring(0, Math.min(text.length(), position));
+    return 1 + (int) before.chars().filter(character -> character == '\n').count();
+  }
+
+  private void syntax(int line, String message) {
+    problems.add(Path.ROOT, Code.SYNTAX_WRONG, line, message);
+  }
+}

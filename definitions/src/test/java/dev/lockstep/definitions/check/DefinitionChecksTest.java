@@ -1,0 +1,149 @@
+package dev.lockstep.definitions.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.definitions.check.Problem.Code;
+import dev.lockstep.definitions.model.Change;
+import dev.lockstep.definitions.model.Column;
+import dev.lockstep.definitions.model.Connection;
+import dev.lockstep.definitions.model.ContractPolicy;
+import dev.lockstep.definitions.model.Credentials;
+import dev.lockstep.definitions.model.Database;
+import dev.lockstep.definitions.model.Engine;
+import dev.lockstep.definitions.model.Limits;
+import dev.lockstep.definitions.model.Migration;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The checks on models that no reader made; the cases of each rule stand with the reader's tests.
+ */
+final class DefinitionChecksTest {
+  private static final Database SHOP =
+      new Database(
+          "shop",
+          Engine.POSTGRESQL,
+          new Connection.Service("shop", "postgres", 5432, "shop"),
+          new Credentials.None(),
+          List.of());
+
+  @Test
+  void aSoundMigrationHasNoProblem() {
+    assertThat(DefinitionChecks.check(List.of(SHOP, migration(addColumn("a", "note"))))).isEmpty();
+  }
+
+  @Test
+  void aDefaultStandsInForUp() {
+    Column column = new Column("n", "integer", false, Optional.of("0"), false);
+
+    assertThat(check(new Change.AddColumn("a", column, Optional.empty()))).isEmpty();
+  }
+
+  @Test
+  void tablesOfDifferentSchemasDoNotClash() {
+    assertThat(check(addColumn("a", "x"), addColumn("other.a", "x"))).isEmpty();
+  }
+
+  @Test
+  void tablesWithAndWithoutTheirSchemaAreTheSame() {
+    assertThat(check(addColumn("a", "x"), addColumn("public.a", "x")))
+        .extracting(Problem::code)
+        .containsExactly(Code.CHANGES_CLASH);
+  }
+
+  @Test
+  void aNewTableMayGetIndexesAndConstraints() {
+    Column id = new Column("id", "bigint", false, Optional.empty(), true);
+
+    assertThat(
+            check(
+                new Change.CreateTable("t", List.of(id)),
+                new Change.CreateIndex(
+                    "t", "t_idx", List.of("id"), false, Optional.empty(), Optional.empty())))
+        .isEmpty();
+  }
+
+  @Test
+  void messagesNameBothPlaces() {
+    assertThat(check(addColumn("a", "x"), new Change.DropColumn("a", "x", Optional.empty())))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.path()).isEqualTo("spec.changes[1].dropColumn.column");
+              assertThat(problem.message())
+                  .contains("public.a.x", "dropped here", "spec.changes[0].addColumn.column.name");
+            });
+  }
+
+  @Test
+  void lengthsOfIdentifiersAreCountedInBytes() {
+    assertThat(check(addColumn("a", "\u00e9".repeat(31)))).isEmpty();
+    assertThat(check(addColumn("a", "\u00e9".repeat(32))))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("64 bytes", "at most 63"));
+  }
+
+  @Test
+  void findingsSayWhoseTheyAre() {
+    List<Finding> findings =
+        DefinitionChecks.findings(
+            List.of(SHOP, migration(addColumn("a", "x"), addColumn("a", "x"))), List.of());
+
+    assertThat(findings).singleElement().satisfies(found -> assertThat(found.index()).isEqualTo(1));
+  }
+
+  @Test
+  void anUnreadableDatabaseIsNotMissing() {
+    List<Migration> alone = List.of(migration(addColumn("a", "x")));
+
+    assertThat(DefinitionChecks.findings(List.copyOf(alone), List.of("shop"))).isEmpty();
+    assertThat(DefinitionChecks.check(List.copyOf(alone)))
+        .extracting(Problem::code)
+        .containsExactly(Code.REFERENCE_UNKNOWN);
+  }
+
+  @Test
+  void limitsHaveRanges() {
+    Limits wrong =
+        new Limits(
+            Duration.ofSeconds(11),
+            Duration.ofNanos(1),
+            Optional.empty(),
+            Optional.of(Duration.ofDays(2)),
+            0);
+
+    assertThat(LimitChecks.check(Limits.DEFAULT)).isEmpty();
+    assertThat(LimitChecks.check(wrong))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "lockTimeout: is 11s; wanted 1ms to 10s [VALUE_WRONG]",
+            "batchDuration: is PT0.000000001S; wanted 10ms to 10s [VALUE_WRONG]",
+            "maxReplicaLag: is 2d; wanted 100ms to 1d [VALUE_WRONG]",
+            "parallelism: is 0; wanted 1 to 16 [VALUE_WRONG]");
+  }
+
+  private static List<Problem> check(Change... changes) {
+    return DefinitionChecks.check(List.of(SHOP, migration(changes)));
+  }
+
+  private static Change addColumn(String table, String name) {
+    Column column = new Column(name, "text", true, Optional.empty(), false);
+    return new Change.AddColumn(table, column, Optional.empty());
+  }
+
+  private static Migration migration(Change... changes) {
+    return new Migration(
+        "m",
+        "shop",
+        Arrays.asList(changes),
+        List.of(),
+        List.of(),
+        ContractPolicy.DEFAULT,
+        Limits.DEFAULT,
+        Migration.OnFailure.ROLLBACK,
+        List.of());
+  }
+}

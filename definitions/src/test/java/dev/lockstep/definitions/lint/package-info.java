@@ -1,0 +1,5 @@
+/** Tests of the hazards. */
+@NullMarked
+package dev.lockstep.definitions.lint;
+
+import org.jspecify.annotations.NullMarked;

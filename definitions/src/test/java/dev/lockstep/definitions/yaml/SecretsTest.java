@@ -1,0 +1,53 @@
+package dev.lockstep.definitions.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.definitions.check.Problem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SecretsTest {
+  /** Where people put passwords by mistake. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "connection: jdbc:postgresql://me:hunter2@localhost/shop",
+        "connection: {url: \"postgres://me:hunter2@localhost/shop\"}",
+        "connection: {url: \"jdbc:postgresql://me:hun/ter2@localhost/shop\"}",
+        "connection: {url: \"jdbc:postgresql://localhost/shop?user=me&password=hunter2\"}",
+        "connection: {url: \"jdbc:postgresql://localhost/shop?sslpassword=hunter2\"}",
+        "credentials: hunter2",
+        "credentials: [hunter2]",
+        "credentials: {password: hunter2}",
+        "credentials: {env: hunter2}",
+        "credentials: {env: {username: SHOP_USER, password: hunter2}}",
+        "credentials: {env: {username: SHOP_USER, password: [hunter2]}}",
+        "credentials: {files: {username: /etc/name, password: hunter2}}",
+        "credentials: {secret: hunter2}",
+        "credentials: {secret: {namespace: shop, name: Hunter2!hunter2}}",
+        "engine: password=hunter2",
+        "engine: \"PASSWORD: hunter2\"",
+        "password: *hunter2",
+        "password: !hunter2 x",
+        "password: 'hunter2",
+        "password: @hunter2"
+      })
+  void noMessageRepeatsAPassword(String line) {
+    String text =
+        "apiVersion: lockstep.dev/v1\nkind: Database\nmetadata: {name: shop}\nspec:\n  " + line;
+
+    List<Problem> problems = Definitions.load(List.of(Source.ofText("f", text))).problems();
+
+    assertThat(problems).isNotEmpty();
+    assertThat(problems.toString()).doesNotContainIgnoringCase("hunter2").doesNotContain("ter2");
+  }
+
+  @Test
+  void valuesThatAreNoPasswordsAreShown() {
+    assertThat(Secrets.shown("jdbc:mysql://localhost:3306/shop")).contains("localhost:3306");
+    assertThat(Secrets.shown("a\nb")).isEqualTo("`a b`");
+    assertThat(Secrets.shown("x".repeat(200))).hasSizeLessThan(130).endsWith("…`");
+  }
+}
