@@ -1,0 +1,43 @@
+package dev.lockstep.workflows.api;
+
+import dev.lockstep.definitions.model.Limits;
+import dev.lockstep.definitions.plan.Hazard;
+import dev.lockstep.definitions.plan.Phase;
+import dev.lockstep.workflows.contract.Progress;
+import dev.lockstep.workflows.fault.Fault;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run as it stands.
+ *
+ * @param run its key in the ledger; empty while it is being prepared
+ * @param step id of the current step
+ * @param progress of the current step, as it was last reported
+ * @param waitingFor every reason why it does not go on, for people
+ * @param decisions what can be said to it now, such as {@code approve contract}
+ * @param limits in force; absent while it is being prepared
+ * @param faults newest first, at most ten
+ */
+public record RunStatus(
+    RunState state,
+    Phase phase,
+    String run,
+    Optional<String> step,
+    Optional<Progress> progress,
+    List<String> waitingFor,
+    List<String> decisions,
+    Optional<Limits> limits,
+    List<Hazard> hazards,
+    List<StepReport> steps,
+    List<Fault> faults,
+    List<Fault> undoFailures) {
+  public RunStatus {
+    waitingFor = List.copyOf(waitingFor);
+    decisions = List.copyOf(decisions);
+    hazards = List.copyOf(hazards);
+    steps = List.copyOf(steps);
+    faults = List.copyOf(faults);
+    undoFailures = List.copyOf(undoFailures);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.lockstep.workflows.contract;
+
+import dev.lockstep.definitions.model.Database;
+import dev.lockstep.definitions.plan.Plan;
+import java.util.List;
+
+/**
+ * What planning came to.
+ *
+ * @param state whether there is something to do
+ * @param run its key in the ledger; for {@link State#ALREADY_DONE} that of the run that did it
+ * @param plan for {@link State#RESUMED} the plan of the ledger, not a new one
+ * @param planHash SHA-256 of the plan's JSON, hexadecimal
+ * @param definitionHash SHA-256 of the resolved definition's JSON, hexadecimal
+ * @param definition the resolved definition as JSON; the claim puts it into the ledger, so that a
+ *     later, edited one can be compared with it
+ * @param begun ids of the steps that the ledger knows to have begun and not been undone, in the
+ *     plan's order; empty for {@link State#PLANNED}
+ */
+public record Prepared(
+    State state,
+    RunKey run,
+    Database database,
+    Plan plan,
+    String planHash,
+    String definitionHash,
+    String definition,
+    List<String> begun) {
+  public Prepared {
+    begun = List.copyOf(begun);
+  }
+
+  /** For a run none of whose steps began. */
+  public Prepared(
+      State state,
+      RunKey run,
+      Database database,
+      Plan plan,
+      String planHash,
+      String definitionHash,
+      String definition) {
+    this(state, run, database, plan, planHash, definitionHash, definition, List.of());
+  }
+
+  /** Without the definition's text: what differs later can only be said by its hash. */
+  public Prepared(
+      State state,
+      RunKey run,
+      Database database,
+      Plan plan,
+      String planHash,
+      String definitionHash) {
+    this(state, run, database, plan, planHash, definitionHash, "");
+  }
+
+  /** Whether there is something to do. */
+  public enum State {
+    /** A new plan. */
+    PLANNED,
+    /** An unfinished run goes on; its done steps answer at once. */
+    RESUMED,
+    /** The last run of the same definition succeeded. */
+    ALREADY_DONE,
+    /** The unfinished run had begun to undo; it goes on undoing. */
+    UNDOING
+  }
+}

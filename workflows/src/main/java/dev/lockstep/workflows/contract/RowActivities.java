@@ -1,0 +1,20 @@
+package dev.lockstep.workflows.contract;
+
+import dev.lockstep.definitions.plan.Action;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/**
+ * Work on every row of a table. Both heartbeat, send {@link Progress}, stop at the next batch when
+ * they are cancelled, and go on from the ledger when they are called again.
+ */
+@ActivityInterface
+public interface RowActivities {
+  /** Fills columns; figures {@code rows}, {@code batches}, {@code batchesRepeated}. */
+  @ActivityMethod(name = "backfill")
+  StepOutcome backfill(StepScope scope, Action.Backfill action);
+
+  /** Compares and repairs; figures {@code rows}, {@code mismatches}, {@code repaired}. */
+  @ActivityMethod(name = "verify")
+  StepOutcome verify(StepScope scope, Action.Verify action);
+}

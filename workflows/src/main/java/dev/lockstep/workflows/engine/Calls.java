@@ -1,0 +1,78 @@
+package dev.lockstep.workflows.engine;
+
+import dev.lockstep.workflows.fault.Fault;
+import io.temporal.common.converter.DataConverterException;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Calls activities so that people can interrupt them.
+ *
+ * <ol>
+ *   <li>Starts the activity in a scope of its own.
+ *   <li>Waits until it ends or somebody wants something else.
+ *   <li>Then cancels the scope and waits until the activity has stopped, which a short one does by
+ *       coming to its end: so nothing is at work any more when this returns.
+ * </ol>
+ */
+final class Calls {
+  private final Orders orders;
+
+  Calls(Orders orders) {
+    this.orders = orders;
+  }
+
+  /**
+   * The end of one call.
+   *
+   * @param value present: it came to its end
+   * @param fault present: it failed
+   */
+  record Ended<T>(Optional<T> value, Optional<Fault> fault) {}
+
+  /** Calls an activity that any order interrupts. */
+  <T> Ended<T> interruptible(Call call, Supplier<Promise<T>> start) {
+    orders.limitsTaken();
+    return run(call, start, orders::interrupts);
+  }
+
+  /** Calls an activity that only the end of the run interrupts. */
+  <T> Ended<T> stoppable(Call call, Supplier<Promise<T>> start) {
+    return run(call, start, orders::stops);
+  }
+
+  /** Calls an activity that nothing interrupts. */
+  <T> Ended<T> certain(Call call, Supplier<Promise<T>> start) {
+    return run(call, start, () -> false);
+  }
+
+  private static <T> Ended<T> run(
+      Call call, Supplier<Promise<T>> start, BooleanSupplier interrupted) {
+    CompletablePromise<T> result = Workflow.newPromise();
+    CancellationScope scope = Workflow.newCancellationScope(() -> result.completeFrom(start.get()));
+    scope.run();
+    Workflow.await(() -> result.isCompleted() || interrupted.getAsBoolean());
+    if (result.isCompleted()) {
+      return end(call, result, false);
+    }
+    scope.cancel("asked to stop");
+    boolean stopped = Workflow.await(call.policy().grace(), result::isCompleted);
+    return stopped ? end(call, result, true) : new Ended<>(Optional.empty(), Optional.empty());
+  }
+
+  private static <T> Ended<T> end(Call call, Promise<T> result, boolean interrupted) {
+    try {
+      return new Ended<>(Optional.of(result.get()), Optional.empty());
+    } catch (ActivityFailure | DataConverterException e) {
+      Fault fault = Failures.of(e, call);
+      boolean stopped = interrupted && (Failures.isStop(e) || fault.kind().retried());
+      return new Ended<>(Optional.empty(), stopped ? Optional.empty() : Optional.of(fault));
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.lockstep.workflows.engine;
+
+import dev.lockstep.workflows.api.Control;
+import dev.lockstep.workflows.api.RunOutcome;
+import dev.lockstep.workflows.api.RunState;
+import dev.lockstep.workflows.contract.PlanActivities;
+import dev.lockstep.workflows.contract.Preparation;
+import dev.lockstep.workflows.contract.Prepared;
+import dev.lockstep.workflows.fault.Fault;
+import dev.lockstep.workflows.fault.FaultCode;
+import dev.lockstep.workflows.fault.Faults;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Workflow;
+import java.util.Optional;
+
+/** The main line of a run: prepares, walks through the plan, settles or undoes. */
+final class Conduct {
+  private final Request request;
+  private final RunBook book;
+  private final Orders orders;
+  private final Signboard signboard;
+  private final Outcomes outcomes;
+  private final Walk walk;
+
+  Conduct(Request request, RunBook book, Orders orders, Signboard signboard) {
+    this.request = request;
+    this.book = book;
+    this.orders = orders;
+    this.signboard = signboard;
+    this.outcomes = new Outcomes(book);
+    this.walk = new Walk(book, orders, signboard, stepsAHistory());
+  }
+
+  int stepsAHistory() {
+    return request
+        .continued()
+        .map(Continued::stepsAHistory)
+        .orElse(ActivityPolicies.STEPS_A_HISTORY);
+  }
+
+  /** Runs to the end; empty: the rest belongs into a new history. */
+  Optional<RunOutcome> run() {
+    signboard.show();
+    if (request.continued().isPresent()) {
+      return walk();
+    }
+    Optional<Prepared> prepared = prepare();
+    if (prepared.isEmpty()) {
+      return Optional.of(undone());
+    }
+    Prepared found = prepared.get();
+    if (found.state() == Prepared.State.ALREADY_DONE) {
+      return Optional.of(unchanged(outcomes.alreadyDone(found)));
+    }
+    book.open(found);
+    if (request.dryRun()) {
+      return Optional.of(unchanged(outcomes.dry(found)));
+    }
+    return found.state() == Prepared.State.UNDOING ? Optional.of(undone()) : walk();
+  }
+
+  private Optional<Prepared> prepare() {
+    Call call = new Call("", "Read, check and plan the migration", ActivityPolicies.PREPARE);
+    PlanActivities plans = Workflow.newActivityStub(PlanActivities.class, call.options());
+    Preparation preparation =
+        new Preparation(request.tree(), "Migration", Workflow.getInfo().getWorkflowId());
+    Calls.Ended<Prepared> ended =
+        new Calls(orders).stoppable(call, () -> Async.function(plans::prepare, preparation));
+    ended
+        .fault()
+        .ifPresent(
+            fault -> {
+              throw Faults.failure(fault.code(), fault.message(), fault.step());
+            });
+    return ended.value();
+  }
+
+  private Optional<RunOutcome> walk() {
+    return switch (walk.toTheEnd()) {
+      case CONTINUED -> Optional.empty();
+      case DONE -> Optional.of(settle());
+      case STOPPED -> Optional.of(book.returnPassed().isPresent() ? leftOpen() : undone());
+    };
+  }
+
+  /** After the last step nothing is undone any more: only the ledger has to learn of the end. */
+  private RunOutcome settle() {
+    book.passReturn(LedgerCalls.SETTLE);
+    LedgerCalls ledger = new LedgerCalls(book, new Calls(orders));
+    while (true) {
+      Optional<Fault> fault = ledger.settle(RunState.SUCCEEDED);
+      if (fault.isEmpty()) {
+        break;
+      }
+      if (walk.hold(fault.get(), Walk.Skip.REFUSED) == Walk.Reaction.END) {
+        return leftOpen();
+      }
+    }
+    book.state(RunState.SUCCEEDED);
+    return end(outcomes.succeeded());
+  }
+
+  private RunOutcome undone() {
+    reasonToStop().ifPresent(book.faults::add);
+    RunState state = new Rollback(book, orders, signboard).undoAll();
+    book.state(state);
+    return end(outcomes.undone(state));
+  }
+
+  private RunOutcome leftOpen() {
+    reasonToStop().ifPresent(book.faults::add);
+    book.state(RunState.FAILED);
+    return end(outcomes.leftOpen());
+  }
+
+  private Optional<Fault> reasonToStop() {
+    Optional<Control.Abort> abort = orders.abort();
+    if (abort.isPresent()) {
+      String who = Status.said(abort.get().by(), abort.get().reason());
+      return Optional.of(Fault.of(FaultCode.RUN_ABORTED, "aborted by " + who, ""));
+    }
+    return orders.cancelled()
+        ? Optional.of(Fault.of(FaultCode.RUN_CANCELLED, "the workflow was cancelled", ""))
+        : Optional.empty();
+  }
+
+  /** Nothing was done, so that search attributes and memo stay as they are. */
+  private RunOutcome unchanged(RunOutcome outcome) {
+    book.state(outcome.state());
+    signboard.post();
+    return outcome;
+  }
+
+  private RunOutcome end(RunOutcome outcome) {
+    signboard.end(outcome.message());
+    return outcome;
+  }
+}

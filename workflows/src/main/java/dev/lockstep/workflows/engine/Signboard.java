@@ -1,0 +1,99 @@
+package dev.lockstep.workflows.engine;
+
+import dev.lockstep.workflows.contract.Prepared;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.SearchAttributeUpdate;
+import io.temporal.workflow.Workflow;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Shows the run in the Temporal UI: current details, and, as far as they changed, search attributes
+ * and memo. An attribute that the server does not know would hang the run, hence the starter says
+ * whether it does.
+ */
+final class Signboard {
+  private static final String RUN = "LockstepRun";
+  private static final String MESSAGE = "LockstepMessage";
+  private static final List<String> MEMO_ONLY = List.of(RUN, MESSAGE);
+
+  private final RunBook book;
+  private final Orders orders;
+  private final boolean searchAttributes;
+  private Optional<String> message = Optional.empty();
+  private SortedMap<String, String> shown = new TreeMap<>();
+
+  Signboard(RunBook book, Orders orders, boolean searchAttributes) {
+    this.book = book;
+    this.orders = orders;
+    this.searchAttributes = searchAttributes;
+  }
+
+  /** Takes over what an earlier history wrote. */
+  void restore(SortedMap<String, String> memo) {
+    shown = new TreeMap<>(memo);
+  }
+
+  /** The memo as it was last written. */
+  SortedMap<String, String> memo() {
+    return new TreeMap<>(shown);
+  }
+
+  /** Writes the details anew; allowed in a handler too. */
+  void post() {
+    Workflow.setCurrentDetails(
+        new Details(new Status(book, orders).read(), new Decisions(book, orders).open())
+            .markdown());
+  }
+
+  /** The same, and tells the server what changed. For the main line only. */
+  void show() {
+    post();
+    book.prepared().ifPresent(this::write);
+  }
+
+  /**
+   * The same at the end, with a sentence: the result of a cancelled run is lost, its memo is not.
+   */
+  void end(String sentence) {
+    message = Optional.of(sentence);
+    show();
+  }
+
+  private void write(Prepared run) {
+    SortedMap<String, String> now = new TreeMap<>();
+    message.ifPresent(sentence -> now.put(MESSAGE, sentence));
+    now.put("LockstepKind", "Migration");
+    now.put("LockstepName", run.plan().migration());
+    now.put("LockstepDatabase", run.database().name());
+    now.put("LockstepPhase", book.phase().name());
+    now.put("LockstepState", book.state().name());
+    now.put(RUN, run.run().id());
+    SortedMap<String, Object> changed = new TreeMap<>();
+    now.forEach(
+        (name, value) -> {
+          if (!value.equals(shown.get(name))) {
+            changed.put(name, value);
+          }
+        });
+    if (changed.isEmpty()) {
+      return;
+    }
+    shown = now;
+    Workflow.upsertMemo(changed);
+    if (searchAttributes) {
+      Workflow.upsertTypedSearchAttributes(updates(changed));
+    }
+  }
+
+  private static SearchAttributeUpdate<?>[] updates(SortedMap<String, Object> changed) {
+    return changed.entrySet().stream()
+        .filter(entry -> !MEMO_ONLY.contains(entry.getKey()))
+        .map(
+            entry ->
+                SearchAttributeKey.forKeyword(entry.getKey()).valueSet((String) entry.getValue()))
+        .toArray(SearchAttributeUpdate<?>[]::new);
+  }
+}

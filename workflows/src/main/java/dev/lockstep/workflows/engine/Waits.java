@@ -1,0 +1,92 @@
+package dev.lockstep.workflows.engine;
+
+import dev.lockstep.definitions.plan.PlannedStep;
+import dev.lockstep.workflows.api.RunState;
+import dev.lockstep.workflows.contract.StepOutcome;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** The waits that need no activity: for a person, for a time, for the end of a pause. */
+final class Waits {
+  private final RunBook book;
+  private final Orders orders;
+  private final Signboard signboard;
+
+  Waits(RunBook book, Orders orders, Signboard signboard) {
+    this.book = book;
+    this.orders = orders;
+    this.signboard = signboard;
+  }
+
+  /**
+   * Waits while the run is paused.
+   *
+   * @return whether it shall go on; else it ends
+   */
+  boolean leave() {
+    if (orders.pause().isPresent() && !orders.stops()) {
+      enter(RunState.PAUSED);
+      Workflow.await(() -> orders.pause().isEmpty() || orders.stops());
+      enter(RunState.RUNNING);
+    }
+    return !orders.stops();
+  }
+
+  /** Waits for somebody to approve. */
+  Attempt approval(PlannedStep step, String gate) {
+    if (book.gates.isApproved(gate) || passedBefore(step)) {
+      return Attempt.done(StepOutcome.done());
+    }
+    book.gates.arrive(gate);
+    enter(RunState.WAITING);
+    Workflow.await(() -> book.gates.isApproved(gate) || orders.stops());
+    book.gates.leave();
+    enter(RunState.RUNNING);
+    return orders.stops() ? Attempt.interrupted() : Attempt.done(StepOutcome.done());
+  }
+
+  /** Waits for a time; a pause does not stop the clock. */
+  Attempt time(PlannedStep step, Duration duration) {
+    if (duration.isZero() || passedBefore(step)) {
+      return Attempt.done(StepOutcome.done());
+    }
+    CompletablePromise<Void> over = Workflow.newPromise();
+    TimerOptions summary =
+        TimerOptions.newBuilder().setSummary(Titles.cut(step.sentence())).build();
+    CancellationScope scope =
+        Workflow.newCancellationScope(
+            () -> over.completeFrom(Workflow.newTimer(duration, summary)));
+    book.timer(Workflow.currentTimeMillis() + duration.toMillis());
+    enter(RunState.WAITING);
+    scope.run();
+    Workflow.await(() -> over.isCompleted() || orders.stops());
+    book.timerOver();
+    enter(RunState.RUNNING);
+    if (over.isCompleted()) {
+      return Attempt.done(StepOutcome.done());
+    }
+    scope.cancel("asked to stop");
+    return Attempt.interrupted();
+  }
+
+  /** Waits for the answer to a fault. */
+  void answer(boolean canSkip) {
+    book.hold(canSkip);
+    enter(RunState.HELD);
+    Workflow.await(() -> orders.answer().isPresent() || orders.stops());
+    enter(RunState.RUNNING);
+  }
+
+  /** A step that began in an earlier process had all gates and waits before it behind it. */
+  private boolean passedBefore(PlannedStep step) {
+    return book.beganAfter(step);
+  }
+
+  private void enter(RunState state) {
+    book.state(state);
+    signboard.show();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.lockstep.workflows.fault;
+
+/** Every fault by name, each with what is done about it. Names are stable. */
+public enum FaultCode {
+  /** The request or the definition has problems; the message lists all of them. */
+  DEFINITION_WRONG(FaultKind.INVALID),
+  /** The plan cannot be made for the database as it is; the message lists every problem. */
+  PLAN_REFUSED(FaultKind.INVALID),
+  /** A name that the worker does not know. */
+  DEFINITION_UNKNOWN(FaultKind.INVALID),
+  /** The definition differs from that of its unfinished run. */
+  DEFINITION_CHANGED(FaultKind.CONFLICT),
+  /** Another unfinished run claims one of the tables. */
+  TABLE_CLAIMED(FaultKind.CONFLICT),
+  /** A lock was not free in time. */
+  LOCK_NOT_ACQUIRED(FaultKind.BUSY),
+  /** The database cancelled the statement for a deadlock or a serialization failure. */
+  TRANSACTION_CONFLICTED(FaultKind.BUSY),
+  /** The database has no connection, memory or disk left. */
+  RESOURCE_EXHAUSTED(FaultKind.BUSY),
+  /** The database or cluster does not answer. */
+  SERVER_UNREACHABLE(FaultKind.UNREACHABLE),
+  /** User name or password is refused. */
+  CREDENTIALS_REFUSED(FaultKind.INVALID),
+  /** The environment variable, file or Secret of the credentials is not there. */
+  CREDENTIALS_MISSING(FaultKind.INVALID),
+  /** The role may not do it. */
+  PRIVILEGE_MISSING(FaultKind.INVALID),
+  /** A table, column or other object is not there, or there already. */
+  OBJECT_UNEXPECTED(FaultKind.CONFLICT),
+  /** The database refuses the statement. */
+  STATEMENT_REFUSED(FaultKind.INVALID),
+  /** A row breaks a constraint, or an expression fails on it. */
+  ROW_REFUSED(FaultKind.CONFLICT),
+  /** Rows differ and could not be repaired. */
+  ROWS_DIFFER(FaultKind.CONFLICT),
+  /** An answer is not the expected one. */
+  ANSWER_UNEXPECTED(FaultKind.CONFLICT),
+  /** Old clients are still connected after the time allowed. */
+  OLD_CLIENTS_CONNECTED(FaultKind.BUSY),
+  /** The workload or one of its containers is not there. */
+  WORKLOAD_UNKNOWN(FaultKind.CONFLICT),
+  /** Somebody else changed the workload after Lockstep did. */
+  WORKLOAD_CHANGED(FaultKind.CONFLICT),
+  /** Somebody else changed the workload at the same moment. */
+  WORKLOAD_BUSY(FaultKind.BUSY),
+  /** The workload did not become available before its deadline. */
+  ROLLOUT_FAILED(FaultKind.CONFLICT),
+  /** The cluster refuses the request. */
+  CLUSTER_REFUSED(FaultKind.INVALID),
+  /** After the undo the schema is not what it was. */
+  SCHEMA_DIFFERS(FaultKind.CONFLICT),
+  /** An activity did not answer within its time. */
+  STEP_TIMED_OUT(FaultKind.UNREACHABLE),
+  /** What a person asked of the run makes no sense as it stands; the message says why. */
+  CONTROL_REFUSED(FaultKind.CONFLICT),
+  /** The run was aborted by a person. */
+  RUN_ABORTED(FaultKind.CONFLICT),
+  /** The run was cancelled. */
+  RUN_CANCELLED(FaultKind.CONFLICT),
+  /** A defect of Lockstep. */
+  INTERNAL_ERROR(FaultKind.INTERNAL);
+
+  private final FaultKind kind;
+
+  FaultCode(FaultKind kind) {
+    this.kind = kind;
+  }
+
+  /** What is done about it. */
+  public FaultKind kind() {
+    return kind;
+  }
+}

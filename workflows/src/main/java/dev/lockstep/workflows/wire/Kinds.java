@@ -1,0 +1,88 @@
+package dev.lockstep.workflows.wire;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.lockstep.definitions.model.Change;
+import dev.lockstep.definitions.model.Connection;
+import dev.lockstep.definitions.model.Constraint;
+import dev.lockstep.definitions.model.Credentials;
+import dev.lockstep.definitions.model.Database;
+import dev.lockstep.definitions.model.Definition;
+import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Step;
+import dev.lockstep.definitions.plan.Action;
+import java.util.List;
+
+/**
+ * Every sealed interface that travels, and the name of each of its records. The name is the field
+ * {@code kind} of the JSON. Names are stable: they stand in histories and ledgers.
+ */
+final class Kinds {
+  /** The interfaces whose records carry a kind. */
+  static final List<Class<?>> INTERFACES =
+      List.of(
+          Definition.class,
+          Change.class,
+          Constraint.class,
+          Step.class,
+          Connection.class,
+          Credentials.class,
+          Action.class);
+
+  /** A record and its name. Two interfaces may use the same name. */
+  static final List<NamedType> NAMES =
+      List.of(
+          new NamedType(Database.class, "Database"),
+          new NamedType(Migration.class, "Migration"),
+          new NamedType(Change.AddColumn.class, "addColumn"),
+          new NamedType(Change.DropColumn.class, "dropColumn"),
+          new NamedType(Change.RenameColumn.class, "renameColumn"),
+          new NamedType(Change.AlterColumn.class, "alterColumn"),
+          new NamedType(Change.CreateIndex.class, "createIndex"),
+          new NamedType(Change.DropIndex.class, "dropIndex"),
+          new NamedType(Change.CreateTable.class, "createTable"),
+          new NamedType(Change.DropTable.class, "dropTable"),
+          new NamedType(Change.AddConstraint.class, "addConstraint"),
+          new NamedType(Change.Sql.class, "sql"),
+          new NamedType(Constraint.Check.class, "check"),
+          new NamedType(Constraint.ForeignKey.class, "foreignKey"),
+          new NamedType(Step.Apply.class, "apply"),
+          new NamedType(Step.RollOut.class, "rollOut"),
+          new NamedType(Step.Backfill.class, "backfill"),
+          new NamedType(Step.Verify.class, "verify"),
+          new NamedType(Step.Approve.class, "approve"),
+          new NamedType(Step.Wait.class, "wait"),
+          new NamedType(Connection.Url.class, "url"),
+          new NamedType(Connection.Service.class, "service"),
+          new NamedType(Credentials.None.class, "none"),
+          new NamedType(Credentials.Environment.class, "environment"),
+          new NamedType(Credentials.Files.class, "files"),
+          new NamedType(Credentials.Secret.class, "secret"),
+          new NamedType(Action.Claim.class, "claim"),
+          new NamedType(Action.Statements.class, "statements"),
+          new NamedType(Action.Validate.class, "validate"),
+          new NamedType(Action.BuildIndex.class, "buildIndex"),
+          new NamedType(Action.RemoveIndex.class, "removeIndex"),
+          new NamedType(Action.Backfill.class, "backfill"),
+          new NamedType(Action.Verify.class, "verify"),
+          new NamedType(Action.Ask.class, "ask"),
+          new NamedType(Action.AwaitOldClients.class, "awaitOldClients"),
+          new NamedType(Action.Approve.class, "approve"),
+          new NamedType(Action.Pause.class, "pause"),
+          new NamedType(Action.RollOut.class, "rollOut"),
+          new NamedType(Action.RollBack.class, "rollBack"));
+
+  private Kinds() {}
+
+  /** Teaches a mapper the table. */
+  static SimpleModule module() {
+    SimpleModule module = new SimpleModule("lockstep-kinds");
+    INTERFACES.forEach(type -> module.setMixInAnnotation(type, Named.class));
+    NAMES.forEach(module::registerSubtypes);
+    return module;
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  private interface Named {}
+}

@@ -1,0 +1,108 @@
+package dev.lockstep.workflows.wire;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.lockstep.definitions.model.Rate;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Values with a unit are text: durations {@code PT0.5S} (also read: {@code 500ms}, {@code 30s},
+ * {@code 10m}, {@code 24h}, {@code 7d}), rates {@code 5000/s}. A bare number is refused, for its
+ * unit would be a guess.
+ */
+final class TextForms {
+  private static final Pattern SHORT = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
+  private static final Pattern RATE = Pattern.compile("(\\d{1,18})/s");
+
+  private static final Map<String, ChronoUnit> UNITS =
+      Map.of(
+          "ms", ChronoUnit.MILLIS,
+          "s", ChronoUnit.SECONDS,
+          "m", ChronoUnit.MINUTES,
+          "h", ChronoUnit.HOURS,
+          "d", ChronoUnit.DAYS);
+
+  private TextForms() {}
+
+  /** Teaches a mapper the forms. */
+  static SimpleModule module() {
+    SimpleModule module = new SimpleModule("lockstep-text-forms");
+    module.addSerializer(Duration.class, new ToStringSerializer(Duration.class));
+    module.addDeserializer(
+        Duration.class,
+        new TextDeserializer<>(Duration.class, "a duration such as 500ms, 30s or PT0.5S") {
+          @Override
+          Duration parse(String text) {
+            return duration(text);
+          }
+        });
+    module.addSerializer(Rate.class, new ToStringSerializer(Rate.class));
+    module.addDeserializer(
+        Rate.class,
+        new TextDeserializer<>(Rate.class, "a rate such as 5000/s") {
+          @Override
+          Rate parse(String text) {
+            return rate(text);
+          }
+        });
+    return module;
+  }
+
+  private static Duration duration(String text) {
+    Matcher matcher = SHORT.matcher(text);
+    if (!matcher.matches()) {
+      try {
+        return Duration.parse(text);
+      } catch (DateTimeParseException e) {
+        throw new IllegalArgumentException(e);
+      }
+    }
+    long count = Long.parseLong(matcher.group(1));
+    return Duration.of(count, Objects.requireNonNull(UNITS.get(matcher.group(2))));
+  }
+
+  private static Rate rate(String text) {
+    Matcher matcher = RATE.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    return new Rate(Long.parseLong(matcher.group(1)));
+  }
+
+  private abstract static class TextDeserializer<T> extends StdScalarDeserializer<T> {
+    private final Class<T> type;
+    private final String wanted;
+
+    TextDeserializer(Class<T> type, String wanted) {
+      super(type);
+      this.type = type;
+      this.wanted = wanted;
+    }
+
+    abstract T parse(String text);
+
+    @Override
+    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+      String text = parser.getText();
+      if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+        throw context.weirdStringException(text, type, "give " + wanted + " as text");
+      }
+      try {
+        return parse(text);
+      } catch (IllegalArgumentException e) {
+        throw context.weirdStringException(text, type, "give " + wanted);
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.lockstep.workflows.engine;
+
+import dev.lockstep.definitions.model.Migration.OnFailure;
+import dev.lockstep.definitions.plan.PlannedStep;
+import dev.lockstep.workflows.api.RunState;
+import dev.lockstep.workflows.contract.Prepared;
+import dev.lockstep.workflows.fakes.Plans;
+import dev.lockstep.workflows.fault.FaultCode;
+import dev.lockstep.workflows.fault.Faults;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A course of a run whose history is kept, so that every later engine must be able to replay it.
+ */
+record Scenario(
+    String name,
+    List<PlannedStep> steps,
+    Consumer<Stage> setting,
+    Function<Stage, WorkflowStub> course) {
+
+  static List<Scenario> all() {
+    return List.of(
+        new Scenario("success", Plans.whole(), stage -> {}, Stage::start),
+        new Scenario(
+            "failure-undone",
+            Plans.whole(),
+            stage -> stage.script.fail("ask gate/ask", wrong()),
+            Stage::start),
+        new Scenario(
+            "aborted",
+            Plans.whole(),
+            stage -> stage.script.runEndlessly("backfill migrate/fill"),
+            stage -> {
+              WorkflowStub run = stage.start();
+              stage.untilCalled("backfill migrate/fill", 1);
+              Stage.say(run, "abort", "{\"by\": \"ada\"}");
+              return run;
+            }),
+        new Scenario(
+            "held-and-retried",
+            Plans.whole(),
+            stage -> {
+              stage.script.prepare(
+                  Plans.prepared(
+                      Prepared.State.PLANNED, Plans.plan(Plans.whole(), OnFailure.HOLD)));
+              stage.script.fail("backfill migrate/fill", wrong());
+            },
+            stage -> {
+              WorkflowStub run = stage.start();
+              Stage.until(run, RunState.HELD);
+              Stage.say(run, "retry", "{}");
+              return run;
+            }),
+        new Scenario("continued", Plans.whole(), stage -> {}, stage -> stage.startShort(5)),
+        new Scenario(
+            "paused-and-tuned",
+            Plans.whole(),
+            stage -> stage.script.runEndlessly("backfill migrate/fill"),
+            stage -> {
+              WorkflowStub run = stage.start();
+              stage.untilCalled("backfill migrate/fill", 1);
+              Stage.say(run, "tune", "{\"batchDuration\": \"10ms\"}");
+              stage.untilCalled("backfill migrate/fill", 2);
+              Stage.say(run, "pause", "{\"reason\": \"peak hour\"}");
+              Stage.until(run, RunState.PAUSED);
+              stage.script.release("backfill migrate/fill");
+              Stage.say(run, "resume", "{}");
+              return run;
+            }),
+        new Scenario(
+            "approved",
+            List.of(Plans.claim(), Plans.add(), Plans.gate(), Plans.backfill()),
+            stage -> {},
+            stage -> {
+              WorkflowStub run = stage.start();
+              Stage.until(run, RunState.WAITING);
+              Stage.say(run, "approve", "{\"gate\": \"contract\"}");
+              return run;
+            }),
+        new Scenario(
+            "cancelled",
+            Plans.whole(),
+            stage -> stage.script.runEndlessly("backfill migrate/fill"),
+            stage -> {
+              WorkflowStub run = stage.start();
+              stage.untilCalled("backfill migrate/fill", 1);
+              run.cancel();
+              return run;
+            }));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private static ApplicationFailure wrong() {
+    return Faults.failure(FaultCode.ROWS_DIFFER, "2 rows of customers differ", "");
+  }
+
+  /** Plays it to the end; the answer is its histories as JSON, oldest first. */
+  List<String> play() {
+    try (Stage stage = new Stage(steps)) {
+      setting.accept(stage);
+      WorkflowStub run = course.apply(stage);
+      awaitEnd(run);
+      List<String> oldestFirst = new ArrayList<>();
+      stage.histories(run).forEach(history -> oldestFirst.add(0, history.toJson(true)));
+      return oldestFirst;
+    }
+  }
+
+  private static void awaitEnd(WorkflowStub run) {
+    try {
+      Stage.end(run);
+    } catch (WorkflowFailedException e) {
+      // A cancelled run ends so; its history is what is wanted.
+    }
+  }
+}

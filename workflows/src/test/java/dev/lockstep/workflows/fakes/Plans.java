@@ -1,0 +1,212 @@
+package dev.lockstep.workflows.fakes;
+
+import dev.lockstep.definitions.model.Connection;
+import dev.lockstep.definitions.model.Credentials;
+import dev.lockstep.definitions.model.Database;
+import dev.lockstep.definitions.model.Engine;
+import dev.lockstep.definitions.model.Limits;
+import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.WorkloadReference;
+import dev.lockstep.definitions.plan.Action;
+import dev.lockstep.definitions.plan.Estimate;
+import dev.lockstep.definitions.plan.Hazard;
+import dev.lockstep.definitions.plan.Phase;
+import dev.lockstep.definitions.plan.Plan;
+import dev.lockstep.definitions.plan.PlannedStep;
+import dev.lockstep.definitions.plan.RowKey;
+import dev.lockstep.definitions.plan.TableName;
+import dev.lockstep.definitions.plan.Undo;
+import dev.lockstep.workflows.contract.Prepared;
+import dev.lockstep.workflows.contract.RunKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A plan with every kind of action, and parts of it. */
+public final class Plans {
+  public static final String GATE = "contract";
+
+  private static final TableName TABLE = new TableName("public", "customers");
+  private static final RowKey KEY = new RowKey(List.of(new RowKey.KeyColumn("id", "bigint")));
+  private static final WorkloadReference WEB =
+      new WorkloadReference(WorkloadReference.Kind.DEPLOYMENT, "shop", "web");
+  private static final Duration DEADLINE = Duration.ofMinutes(10);
+
+  private Plans() {}
+
+  /** Every kind once, in the order of a real plan; nothing waits for a person. */
+  public static List<PlannedStep> whole() {
+    List<PlannedStep> steps = new ArrayList<>(undoable());
+    steps.add(
+        new PlannedStep(
+            "finish/drop",
+            Phase.FINISH,
+            "Drop what was hidden",
+            statements("drop"),
+            Undo.nothing("gone"),
+            Estimate.MOMENT,
+            true,
+            false));
+    steps.add(step("finish/names", Phase.FINISH, statements("names"), Undo.nothing("gone")));
+    return steps;
+  }
+
+  /** Nothing but the claim and what cannot be undone. */
+  public static List<PlannedStep> ending() {
+    List<PlannedStep> whole = whole();
+    return List.of(claim(), whole.get(whole.size() - 2), whole.get(whole.size() - 1));
+  }
+
+  /** Everything before the point of no return. */
+  public static List<PlannedStep> undoable() {
+    return List.of(
+        claim(),
+        add(),
+        step(
+            "expand/index",
+            Phase.EXPAND,
+            new Action.BuildIndex(TABLE, "by_name", "create index concurrently by_name"),
+            Undo.by("drop the index", new Action.RemoveIndex(TABLE, "by_name", "drop index"))),
+        step(
+            "expand/rollout",
+            Phase.EXPAND,
+            new Action.RollOut(WEB, new TreeMap<>(Map.of("web", "shop:2")), DEADLINE),
+            Undo.by("put the images back", new Action.RollBack(WEB, "expand/rollout", DEADLINE))),
+        backfill(),
+        verify(),
+        step(
+            "verify/valid",
+            Phase.VERIFY,
+            new Action.Validate(TABLE, "filled", "validate constraint filled"),
+            Undo.nothing("a proof leaves nothing behind")),
+        ask(),
+        step(
+            "gate/old",
+            Phase.GATE,
+            new Action.AwaitOldClients("shop-web/1%"),
+            Undo.nothing("nothing was done")),
+        step(
+            "contract/unindex",
+            Phase.CONTRACT,
+            new Action.RemoveIndex(TABLE, "by_first", "drop index concurrently by_first"),
+            Undo.by("build it again", new Action.BuildIndex(TABLE, "by_first", "create index"))),
+        step(
+            "contract/hide",
+            Phase.CONTRACT,
+            statements("hide"),
+            Undo.by("show it again", statements("show"))),
+        window());
+  }
+
+  /** The run's entry in the ledger. */
+  public static PlannedStep claim() {
+    return step(
+        "prepare/claim",
+        Phase.PREPARE,
+        new Action.Claim(List.of(TABLE)),
+        Undo.nothing("released at the end"));
+  }
+
+  /** Statements with an undo. */
+  public static PlannedStep add() {
+    return step(
+        "expand/add",
+        Phase.EXPAND,
+        statements("add"),
+        Undo.by("drop the column", statements("drop column")));
+  }
+
+  /** A long step. */
+  public static PlannedStep backfill() {
+    Action.Assignment set = new Action.Assignment("full_name", "first_name");
+    return step(
+        "migrate/fill",
+        Phase.MIGRATE,
+        new Action.Backfill(TABLE, KEY, List.of(set), "full_name is null", 200),
+        Undo.nothing("goes with the column"));
+  }
+
+  /** A comparison of rows; a held run may go on without it. */
+  public static PlannedStep verify() {
+    return new PlannedStep(
+        "verify/rows",
+        Phase.VERIFY,
+        "Compare every row",
+        new Action.Verify(TABLE, KEY, "a <> b", List.of(), "a and b", 200),
+        Undo.nothing("only looked"),
+        Estimate.MOMENT,
+        false,
+        true);
+  }
+
+  /** A question to the database. */
+  public static PlannedStep ask() {
+    return step(
+        "gate/ask",
+        Phase.GATE,
+        new Action.Ask("counts", "select 1", "1"),
+        Undo.nothing("only asked"));
+  }
+
+  /** Waits for a person. */
+  public static PlannedStep gate() {
+    return step(
+        "gate/approve", Phase.GATE, new Action.Approve(GATE), Undo.nothing("nothing was done"));
+  }
+
+  /** The revert window. */
+  public static PlannedStep window() {
+    return step(
+        "contract/window",
+        Phase.CONTRACT,
+        new Action.Pause(Duration.ofHours(24)),
+        Undo.nothing("nothing was done"));
+  }
+
+  /** A plan of these steps. */
+  public static Plan plan(List<PlannedStep> steps, Migration.OnFailure onFailure) {
+    Hazard hazard =
+        new Hazard(
+            "TABLE_BIG", Hazard.Level.NOTE, "customers has 200 rows", "none", Optional.empty());
+    return new Plan(
+        "customer-full-name",
+        "shop",
+        List.of(TABLE),
+        steps,
+        List.of(hazard),
+        Limits.DEFAULT,
+        onFailure);
+  }
+
+  /** A new run that rolls back on failure. */
+  public static Prepared prepared(List<PlannedStep> steps) {
+    return prepared(Prepared.State.PLANNED, plan(steps, Migration.OnFailure.ROLLBACK));
+  }
+
+  /** A run in a state of its own. */
+  public static Prepared prepared(Prepared.State state, Plan plan) {
+    return new Prepared(
+        state,
+        new RunKey("customer-full-name/1"),
+        new Database(
+            "shop",
+            Engine.POSTGRESQL,
+            new Connection.Url("jdbc:postgresql://127.0.0.1:5432/shop"),
+            new Credentials.None(),
+            List.of(WEB)),
+        plan,
+        "plan-hash",
+        "definition-hash");
+  }
+
+  private static Action statements(String sql) {
+    return new Action.Statements(List.of(sql), List.of());
+  }
+
+  private static PlannedStep step(String id, Phase phase, Action action, Undo undo) {
+    return new PlannedStep(id, phase, "Does " + id, action, undo, Estimate.MOMENT, false, false);
+  }
+}

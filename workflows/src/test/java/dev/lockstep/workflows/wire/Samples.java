@@ -1,0 +1,147 @@
+package dev.lockstep.workflows.wire;
+
+import dev.lockstep.definitions.model.Change;
+import dev.lockstep.definitions.model.Column;
+import dev.lockstep.definitions.model.Connection;
+import dev.lockstep.definitions.model.Constraint;
+import dev.lockstep.definitions.model.ContractPolicy;
+import dev.lockstep.definitions.model.Credentials;
+import dev.lockstep.definitions.model.Database;
+import dev.lockstep.definitions.model.Definition;
+import dev.lockstep.definitions.model.Engine;
+import dev.lockstep.definitions.model.Limits;
+import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Rate;
+import dev.lockstep.definitions.model.Rollout;
+import dev.lockstep.definitions.model.Step;
+import dev.lockstep.definitions.model.WorkloadReference;
+import dev.lockstep.definitions.plan.Action;
+import dev.lockstep.definitions.plan.LockMode;
+import dev.lockstep.definitions.plan.RowKey;
+import dev.lockstep.definitions.plan.TableLock;
+import dev.lockstep.definitions.plan.TableName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One value of every record of every sealed interface. */
+final class Samples {
+  static final TableName TABLE = new TableName("public", "customers");
+  static final WorkloadReference WEB =
+      new WorkloadReference(WorkloadReference.Kind.DEPLOYMENT, "shop", "web");
+
+  private static final Column COLUMN =
+      new Column("full_name", "text", false, Optional.of("''"), false);
+  private static final Optional<String> UP = Optional.of("first || ' ' || last");
+  private static final RowKey KEY = new RowKey(List.of(new RowKey.KeyColumn("id", "bigint")));
+  private static final TreeMap<String, String> IMAGES = new TreeMap<>(Map.of("web", "shop:2"));
+  private static final Rollout ROLLOUT =
+      new Rollout(
+          Optional.of(Rollout.After.EXPAND), WEB, IMAGES, Optional.of(Duration.ofMinutes(5)));
+
+  private Samples() {}
+
+  static List<Change> changes() {
+    return List.of(
+        new Change.AddColumn("customers", COLUMN, UP),
+        new Change.DropColumn("customers", "first", Optional.empty()),
+        new Change.RenameColumn("customers", "a", "b"),
+        new Change.AlterColumn(
+            "customers", "a", Optional.of("bigint"), Optional.of(true), UP, Optional.empty()),
+        new Change.CreateIndex(
+            "customers",
+            "by_name",
+            List.of("full_name", "(lower(b))"),
+            true,
+            Optional.of("btree"),
+            Optional.of("b is not null")),
+        new Change.DropIndex("customers", "by_name"),
+        new Change.CreateTable("orders", List.of(COLUMN)),
+        new Change.DropTable("orders"),
+        new Change.AddConstraint("customers", "positive", constraints().get(0)),
+        new Change.Sql("select 1", "select 2", Change.SqlPhase.CONTRACT));
+  }
+
+  static List<Constraint> constraints() {
+    return List.of(
+        new Constraint.Check("a > 0"),
+        new Constraint.ForeignKey(
+            List.of("a"), "other", List.of("id"), Constraint.OnDelete.SET_NULL));
+  }
+
+  static List<Step> steps() {
+    return List.of(
+        new Step.Apply(changes().get(0)),
+        new Step.RollOut(ROLLOUT),
+        new Step.Backfill("customers", "a", "b", "a is null"),
+        new Step.Verify("counts", "select 1", "1"),
+        new Step.Approve("contract"),
+        new Step.Wait(Duration.ofHours(24)));
+  }
+
+  static List<Connection> connections() {
+    return List.of(
+        new Connection.Url("jdbc:postgresql://127.0.0.1:5432/shop"),
+        new Connection.Service("shop", "postgres", 5432, "shop"));
+  }
+
+  static List<Credentials> credentials() {
+    return List.of(
+        new Credentials.None(),
+        new Credentials.Environment("SHOP_USER", "SHOP_PASSWORD"),
+        new Credentials.Files("user", "password"),
+        new Credentials.Secret("shop", "shop-db"));
+  }
+
+  static List<Definition> definitions() {
+    return List.of(database(), migration());
+  }
+
+  static Database database() {
+    return new Database(
+        "shop", Engine.POSTGRESQL, connections().get(0), credentials().get(0), List.of(WEB));
+  }
+
+  static Migration migration() {
+    Limits limits =
+        new Limits(
+            Duration.ofMillis(500),
+            Duration.ofMillis(50),
+            Optional.of(new Rate(50_000)),
+            Optional.of(Duration.ofSeconds(5)),
+            2);
+    return new Migration(
+        "customer-full-name",
+        "shop",
+        changes(),
+        steps(),
+        List.of(ROLLOUT),
+        new ContractPolicy(
+            ContractPolicy.Approval.REQUIRED, Duration.ofDays(1), Optional.of("shop-web/1%")),
+        limits,
+        Migration.OnFailure.HOLD,
+        List.of(new Migration.Allowance("TABLE_BIG", "it is night")));
+  }
+
+  static List<Action> actions() {
+    List<Action.Assignment> set = List.of(new Action.Assignment("full_name", "first"));
+    return List.of(
+        new Action.Claim(List.of(TABLE)),
+        new Action.Statements(
+            List.of("alter table customers add a text"),
+            List.of(new TableLock(TABLE, LockMode.ACCESS_EXCLUSIVE))),
+        new Action.Validate(TABLE, "positive", "alter table customers validate …"),
+        new Action.BuildIndex(TABLE, "by_name", "create index concurrently …"),
+        new Action.RemoveIndex(TABLE, "by_name", "drop index concurrently …"),
+        new Action.Backfill(TABLE, KEY, set, "full_name is null", 200_000),
+        new Action.Verify(TABLE, KEY, "a <> b", set, "a and b", 200_000),
+        new Action.Ask("counts", "select 1", "1"),
+        new Action.AwaitOldClients("shop-web/1%"),
+        new Action.Approve("contract"),
+        new Action.Pause(Duration.ofHours(24)),
+        new Action.RollOut(WEB, IMAGES, Duration.ofMinutes(10)),
+        new Action.RollBack(WEB, "expand/rollout-web", Duration.ofMinutes(10)));
+  }
+}

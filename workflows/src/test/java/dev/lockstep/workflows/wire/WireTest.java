@@ -1,0 +1,125 @@
+package dev.lockstep.workflows.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lockstep.definitions.plan.Action;
+import dev.lockstep.definitions.plan.Phase;
+import dev.lockstep.workflows.api.Control;
+import dev.lockstep.workflows.api.RunOutcome;
+import dev.lockstep.workflows.api.RunState;
+import dev.lockstep.workflows.api.StepReport;
+import dev.lockstep.workflows.fault.Fault;
+import dev.lockstep.workflows.fault.FaultCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class WireTest {
+  @Test
+  void theOutcomeIsTheOneOfTheDesign() throws JsonProcessingException {
+    StepReport step =
+        new StepReport(
+            "migrate/customers",
+            Phase.MIGRATE,
+            "Fill full_name",
+            StepReport.StepState.DONE,
+            Optional.of(Instant.parse("2026-01-01T00:00:00Z")),
+            Optional.empty(),
+            new TreeMap<>(Map.of("rows", 3L, "batches", 1L)));
+    Fault fault = Fault.of(FaultCode.ROWS_DIFFER, "2 rows differ", "verify/customers");
+    RunOutcome outcome =
+        new RunOutcome(
+            RunState.ROLLED_BACK,
+            Phase.VERIFY,
+            "customer-full-name/1",
+            "undone",
+            List.of(step),
+            new TreeMap<>(Map.of("rows", 3L)),
+            Optional.of(fault),
+            List.of());
+
+    String json = Wire.mapper().writeValueAsString(outcome);
+
+    assertThat(json)
+        .isEqualTo(
+            "{\"state\":\"ROLLED_BACK\",\"phase\":\"VERIFY\",\"run\":\"customer-full-name/1\","
+                + "\"message\":\"undone\",\"steps\":[{\"id\":\"migrate/customers\","
+                + "\"phase\":\"MIGRATE\",\"title\":\"Fill full_name\",\"state\":\"DONE\","
+                + "\"started\":\"2026-01-01T00:00:00Z\",\"figures\":{\"batches\":1,\"rows\":3}}],"
+                + "\"figures\":{\"rows\":3},\"fault\":{\"code\":\"ROWS_DIFFER\","
+                + "\"kind\":\"CONFLICT\",\"message\":\"2 rows differ\","
+                + "\"step\":\"verify/customers\"},\"undoFailures\":[]}");
+    assertThat(Wire.mapper().readValue(json, RunOutcome.class)).isEqualTo(outcome);
+  }
+
+  @Test
+  void theHashIsThatOfTheJsonInUtf8() throws JsonProcessingException {
+    Action pause = new Action.Pause(Duration.ofHours(24));
+
+    assertThat(Wire.mapper().writeValueAsString(pause))
+        .isEqualTo("{\"kind\":\"pause\",\"duration\":\"PT24H\"}");
+    assertThat(Wire.hash(pause))
+        .isEqualTo("96c00cd50c6466014de4bac27f02f46030385b8d9c64e0fd894aaec79de4fd3d");
+  }
+
+  @Test
+  void theHashChangesWithOneLetter() {
+    assertThat(Wire.hash(new Action.Approve("contract")))
+        .isNotEqualTo(Wire.hash(new Action.Approve("contracts")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500ms, PT0.5S",
+    "30s, PT30S",
+    "10m, PT10M",
+    "24h, PT24H",
+    "7d, PT168H",
+    "PT5S, PT5S"
+  })
+  void durationsAreReadInEveryFormOfTheLanguage(String text, String duration)
+      throws JsonProcessingException {
+    assertThat(Wire.mapper().readValue("\"" + text + "\"", Duration.class))
+        .isEqualTo(Duration.parse(duration));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "\"5\"", "\"soon\"", "true", "\"\""})
+  void aDurationWithoutUnitIsRefusedWithAnExample(String json) {
+    assertThatThrownBy(() -> Wire.mapper().readValue(json, Duration.class))
+        .isInstanceOf(JsonProcessingException.class)
+        .hasMessageContaining("500ms");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"0/s\"", "\"5\"", "\"5/m\"", "5"})
+  void aRateWithoutUnitIsRefusedWithAnExample(String rate) {
+    assertThatThrownBy(
+            () ->
+                Wire.mapper().readValue("{\"maxRowsPerSecond\":" + rate + "}", Control.Tune.class))
+        .isInstanceOf(JsonProcessingException.class)
+        .hasMessageContaining("5000/s");
+  }
+
+  @Test
+  void absentFieldsOfAControlAreAbsent() throws JsonProcessingException {
+    Control.Pause pause = Wire.mapper().readValue("{\"by\":\"ada\"}", Control.Pause.class);
+
+    assertThat(pause).isEqualTo(new Control.Pause(Optional.of("ada"), Optional.empty()));
+  }
+
+  @Test
+  void anUnknownFieldIsRefused() {
+    assertThatThrownBy(() -> Wire.mapper().readValue("{\"who\":\"ada\"}", Control.Pause.class))
+        .hasMessageContaining("who");
+  }
+}
