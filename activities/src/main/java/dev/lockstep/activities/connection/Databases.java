@@ -1,0 +1,121 @@
+package dev.lockstep.activities.connection;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.lockstep.definitions.model.Connection;
+import dev.lockstep.definitions.model.Credentials;
+import dev.lockstep.definitions.model.Database;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
+
+/**
+ * Connections to the databases of definitions: one small pool for each address and credentials,
+ * made at first use. Statements are not prepared on the server and no session setting is used, so
+ * that a pooler in transaction mode between here and the server does no harm.
+ */
+public final class Databases implements AutoCloseable {
+  /** What {@code pg_stat_activity} shows of every session of Lockstep. */
+  public static final String APPLICATION_NAME = "lockstep";
+
+  /** A run's pauses are longer than this: an unused connection is given back to the server. */
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
+  private final ConnectionSettings settings;
+  private final LoginReader logins;
+  private final Map<Target, Pool> pools = new ConcurrentHashMap<>();
+
+  /** Reads environment variables of this process. */
+  public Databases(ConnectionSettings settings, SecretReader secrets) {
+    this(settings, secrets, name -> Optional.ofNullable(System.getenv(name)));
+  }
+
+  /**
+   * Reads environment variables elsewhere.
+   *
+   * @param environment value by name; empty where it is not set
+   */
+  public Databases(
+      ConnectionSettings settings,
+      SecretReader secrets,
+      Function<String, Optional<String>> environment) {
+    this.settings = settings;
+    this.logins = new LoginReader(secrets, environment);
+  }
+
+  /**
+   * The database of a definition. Nothing is connected before a handle is opened. SQL is taken as
+   * it is written, apart from {@code :name} parameters: no {@code <template>} is replaced.
+   *
+   * <p>A handle that cannot be opened throws {@link org.jdbi.v3.core.ConnectionException}, whose
+   * causes hold the server's refusal or the failure {@code CREDENTIALS_MISSING}.
+   */
+  public Jdbi open(Database database) {
+    Target target = new Target(database.connection(), database.credentials());
+    return pools.computeIfAbsent(target, key -> pool(database)).jdbi();
+  }
+
+  @Override
+  public void close() {
+    pools.values().forEach(pool -> pool.source().close());
+    pools.clear();
+  }
+
+  private Pool pool(Database database) {
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName("lockstep-" + database.name());
+    pool.setDataSource(
+        new LoginDataSource(
+            database.connection().accept(new Address(settings.serviceTemplate())),
+            () -> database.credentials().accept(logins),
+            properties()));
+    pool.setMaximumPoolSize(settings.poolSize());
+    pool.setMinimumIdle(0);
+    pool.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+    pool.setConnectionTimeout(settings.timeout().toMillis());
+    pool.setInitializationFailTimeout(-1);
+    HikariDataSource source = new HikariDataSource(pool);
+    Jdbi jdbi = Jdbi.create(source);
+    jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
+    return new Pool(source, jdbi);
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    properties.setProperty("ApplicationName", APPLICATION_NAME);
+    properties.setProperty("prepareThreshold", "0");
+    properties.setProperty("connectTimeout", Long.toString(settings.timeout().toSeconds()));
+    properties.setProperty("loginTimeout", Long.toString(settings.timeout().toSeconds()));
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("socketFactory", KeepAliveSocketFactory.class.getName());
+    // DETAIL quotes values of rows: they belong into no message and no log.
+    properties.setProperty("logServerErrorDetail", "false");
+    return properties;
+  }
+
+  private record Target(Connection connection, Credentials credentials) {}
+
+  private record Pool(HikariDataSource source, Jdbi jdbi) {}
+
+  private record Address(String template) implements Connection.Visitor<String> {
+    @Override
+    public String url(Connection.Url url) {
+      return url.jdbcUrl();
+    }
+
+    @Override
+    public String service(Connection.Service service) {
+      return template
+          .replace("{name}", service.name())
+          .replace("{namespace}", service.namespace())
+          .replace("{port}", Integer.toString(service.port()))
+          .replace("{database}", service.database());
+    }
+  }
+}

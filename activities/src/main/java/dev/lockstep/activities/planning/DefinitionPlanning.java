@@ -1,0 +1,118 @@
+package dev.lockstep.activities.planning;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.activities.connection.Databases;
+import dev.lockstep.activities.ledger.Runs;
+import dev.lockstep.activities.planning.Resolution.Found;
+import dev.lockstep.activities.postgres.PostgresFaults;
+import dev.lockstep.activities.postgres.dialect.PostgresDialect;
+import dev.lockstep.activities.postgres.observe.PostgresObserver;
+import dev.lockstep.definitions.lint.Lint;
+import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.plan.Observation;
+import dev.lockstep.definitions.plan.Plan;
+import dev.lockstep.definitions.plan.PlanQuestions;
+import dev.lockstep.definitions.plan.Planner;
+import dev.lockstep.definitions.plan.Planning;
+import dev.lockstep.definitions.plan.Questions;
+import dev.lockstep.workflows.contract.PlanActivities;
+import dev.lockstep.workflows.contract.Preparation;
+import dev.lockstep.workflows.contract.Prepared;
+import dev.lockstep.workflows.fault.FaultCode;
+import dev.lockstep.workflows.fault.Faults;
+import dev.lockstep.workflows.wire.Wire;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * From a run's input to a plan. Works inside and outside of an activity, and changes nothing.
+ *
+ * <ol>
+ *   <li>Find and check the definitions that are meant.
+ *   <li>Ask the ledger for an earlier run: an unfinished one goes on with its own plan.
+ *   <li>Else observe what the planner asks for, and plan.
+ * </ol>
+ */
+public final class DefinitionPlanning implements PlanActivities {
+  private final Databases databases;
+  private final Resolution resolution;
+  private final WorkloadObserver workloads;
+
+  /**
+   * Plans.
+   *
+   * @param source of definitions that are only named
+   */
+  public DefinitionPlanning(
+      Databases databases, DefinitionSource source, WorkloadObserver workloads) {
+    this.databases = databases;
+    this.resolution = new Resolution(source);
+    this.workloads = workloads;
+  }
+
+  @Override
+  public Prepared prepare(Preparation preparation) {
+    if (!preparation.kind().equals("Migration")) {
+      throw Faults.failure(
+          FaultCode.DEFINITION_WRONG, "kind " + preparation.kind() + " cannot be planned", "");
+    }
+    return prepare(preparation.request());
+  }
+
+  /**
+   * Plans what a run with this input would do.
+   *
+   * @param request see {@link dev.lockstep.workflows.api.MigrationWorkflow#run}
+   * @throws io.temporal.failure.ApplicationFailure as the run would fail
+   */
+  public Prepared prepare(JsonNode request) {
+    return PostgresFaults.translated(
+        "",
+        () -> {
+          PlanRequest read = PlanRequest.read(request);
+          Found found = resolution.find(read);
+          return databases
+              .open(found.resolved().database())
+              .withHandle(handle -> prepare(handle, read, found));
+        });
+  }
+
+  private Prepared prepare(Handle handle, PlanRequest request, Found found)
+      throws JsonProcessingException {
+    EarlierRun earlier = new EarlierRun(handle);
+    Optional<Prepared> answer = earlier.answer(found.resolved(), request.asPlanned());
+    if (answer.isPresent()) {
+      return answer.get();
+    }
+    Migration migration = found.resolved().migration();
+    Plan plan = plan(handle, found);
+    return new Prepared(
+        Prepared.State.PLANNED,
+        Runs.key(migration.name(), earlier.nextNumber(migration.name())),
+        found.resolved().database(),
+        plan,
+        Wire.hash(plan),
+        Wire.hash(found.resolved()),
+        Wire.mapper().writeValueAsString(found.resolved()));
+  }
+
+  private Plan plan(Handle handle, Found found) {
+    Migration migration = found.resolved().migration();
+    Questions questions = PlanQuestions.of(migration);
+    Observation observation =
+        new PostgresObserver().observe(handle, questions, workloads.observe(questions.workloads()));
+    Planning planning = Planner.plan(migration, observation, new PostgresDialect(), Lint.rules());
+    return planning
+        .plan()
+        .orElseThrow(
+            () ->
+                Faults.failure(
+                    FaultCode.PLAN_REFUSED,
+                    planning.problems().stream()
+                        .map(problem -> found.origin().located(migration, problem).toString())
+                        .collect(Collectors.joining("\n")),
+                    ""));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lockstep.activities.postgres.dialect;
+
+import static dev.lockstep.activities.postgres.dialect.Identifiers.quote;
+
+import dev.lockstep.definitions.plan.SqlDialect.IndexShape;
+import dev.lockstep.definitions.plan.TableName;
+import liquibase.change.AddColumnConfig;
+import liquibase.change.core.CreateIndexChange;
+import liquibase.change.core.DropIndexChange;
+
+/** Indexes: Liquibase's statements with CONCURRENTLY, the access method and the predicate added. */
+final class IndexSql {
+  private IndexSql() {}
+
+  static String create(TableName table, IndexShape index) {
+    CreateIndexChange change = new CreateIndexChange();
+    change.setSchemaName(table.schema());
+    change.setTableName(table.name());
+    change.setIndexName(index.name());
+    change.setUnique(index.unique());
+    index.columns().forEach(column -> change.addColumn(config(column)));
+    String statement = insertAfter(LiquibaseSql.of(change), " INDEX", " CONCURRENTLY");
+    String method = index.method().map(m -> " USING " + quote(m) + " ").orElse(" ");
+    return insertAfter(statement, " ON " + quote(table), method)
+        + index.where().map(where -> " WHERE (" + SqlText.closed(where) + ")").orElse("");
+  }
+
+  static String drop(TableName table, String index) {
+    DropIndexChange change = new DropIndexChange();
+    change.setSchemaName(table.schema());
+    change.setTableName(table.name());
+    change.setIndexName(index);
+    return insertAfter(LiquibaseSql.of(change), "DROP INDEX", " CONCURRENTLY IF EXISTS");
+  }
+
+  private static AddColumnConfig config(String column) {
+    AddColumnConfig config = new AddColumnConfig();
+    boolean expression = column.startsWith("(");
+    config.setName(column, expression);
+    return config;
+  }
+
+  private static String insertAfter(String statement, String part, String addition) {
+    int end = statement.indexOf(part) + part.length();
+    return statement.substring(0, end) + addition + statement.substring(end);
+  }
+}

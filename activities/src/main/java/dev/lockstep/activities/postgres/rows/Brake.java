@@ -1,0 +1,62 @@
+package dev.lockstep.activities.postgres.rows;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Where all workers of a step ask before each batch. */
+final class Brake {
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
+
+  private final Health health;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile List<String> pacing = List.of();
+
+  Brake(Health health) {
+    this.health = health;
+  }
+
+  /** From now on no batch begins. */
+  void stop() {
+    stopped.countDown();
+  }
+
+  boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  /**
+   * Waits until a batch may begin: first the time that the last one has cost, then until nothing of
+   * the database's health speaks against it.
+   *
+   * @return false: there shall be no further batch
+   */
+  boolean release(Duration cost, String why) {
+    if (cost.compareTo(LOOK_INTERVAL) > 0) {
+      pacing = List.of(why);
+    }
+    boolean goOn = pause(cost);
+    while (goOn && !health.concerns().isEmpty()) {
+      goOn = pause(LOOK_INTERVAL);
+    }
+    return goOn;
+  }
+
+  /** Every reason why not all batches begin at once. */
+  List<String> waitingFor() {
+    List<String> all = new ArrayList<>(health.concerns());
+    all.addAll(pacing);
+    return List.copyOf(all);
+  }
+
+  private boolean pause(Duration time) {
+    try {
+      return !stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

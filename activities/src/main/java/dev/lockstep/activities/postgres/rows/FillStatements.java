@@ -1,0 +1,129 @@
+package dev.lockstep.activities.postgres.rows;
+
+import dev.lockstep.activities.postgres.rows.StepLedger.Standing;
+import dev.lockstep.definitions.plan.Action.Assignment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The statements of a backfill, each one message. */
+final class FillStatements {
+  private final WalkedTable table;
+  private final List<Assignment> set;
+  private final String where;
+  private final StepLedger ledger;
+
+  /** How long a batch may wait for a row's lock, and how long it may take in all. */
+  record Patience(Duration lock, Duration all) {}
+
+  /**
+   * Statements.
+   *
+   * @param where SQL: which rows are to be changed
+   */
+  FillStatements(WalkedTable table, List<Assignment> set, String where, StepLedger ledger) {
+    this.table = table;
+    this.set = List.copyOf(set);
+    this.where = where;
+    this.ledger = ledger;
+  }
+
+  /** Where a batch of so many rows ends: one key text; none where the interval has not as many. */
+  String findEnd(Interval left, long rows) {
+    List<String> settings = new ArrayList<>(WalkedTable.BY_INDEX);
+    settings.addAll(List.of("enable_sort", "off", "enable_bitmapscan", "off"));
+    return Sql.together(
+        Sql.settings(settings),
+        "SELECT %s FROM %s WHERE %s ORDER BY %s OFFSET %d LIMIT 1"
+            .formatted(
+                table.keyText(),
+                table.reference(),
+                table.within(left),
+                table.ascending(),
+                rows - 1));
+  }
+
+  /**
+   * The batch. First a transaction of its own notes that it begins; a crash of the server, which
+   * may lose that note, loses the batch too, so its commit does not wait for the disk. Then the
+   * batch changes the rows, counts them, and moves the position; the count is the only value. No
+   * value where the range is not where it is expected: nothing was changed.
+   */
+  String fill(Standing standing, Batch batch, Patience patience) {
+    String expected = ledger.range(standing);
+    return Sql.together(
+        "BEGIN",
+        Sql.settings(List.of("synchronous_commit", "off")),
+        "UPDATE lockstep.ranges SET state = 'IN_FLIGHT' WHERE " + expected,
+        "COMMIT",
+        Sql.settings(settings(patience)),
+        "SELECT FROM lockstep.ranges WHERE " + ledger.range(standing.number()) + " FOR UPDATE",
+        """
+        WITH changed AS (
+          UPDATE %s SET %s WHERE %s AND (%s)
+            AND EXISTS (SELECT FROM lockstep.ranges WHERE %s)
+          RETURNING 1)
+        UPDATE lockstep.ranges SET position = %s, rows = rows + (SELECT count(*) FROM changed),
+          batches = batches + 1, state = '%s', updated_at = clock_timestamp()
+        WHERE %s RETURNING (SELECT count(*) FROM changed)\
+        """
+            .formatted(
+                table.reference(),
+                assignments(),
+                table.within(batch.interval()),
+                where,
+                expected,
+                Sql.text(batch.end().text()),
+                batch.last() ? "DONE" : "OPEN",
+                expected));
+  }
+
+  /** Notes that no batch is under way, after one was rolled back and given up. */
+  String release(int number) {
+    return "UPDATE lockstep.ranges SET state = 'OPEN', updated_at = clock_timestamp() WHERE "
+        + ledger.range(number);
+  }
+
+  /** Notes that a range has nothing to be done. */
+  String skip(int number) {
+    return "UPDATE lockstep.ranges SET state = 'DONE', updated_at = clock_timestamp() WHERE "
+        + ledger.range(number);
+  }
+
+  /** The step or its part, as the ledger names it. */
+  String step() {
+    return ledger.step();
+  }
+
+  /** How many rows of the interval are to be changed. */
+  String count(Interval interval) {
+    return Sql.together(
+        Sql.settings(WalkedTable.BY_INDEX),
+        "SELECT count(*) FROM %s WHERE %s AND (%s)"
+            .formatted(table.reference(), table.within(interval), where));
+  }
+
+  private String assignments() {
+    return Sql.list(
+        set.stream().map(one -> Sql.name(one.column()) + " = " + one.expression()).toList());
+  }
+
+  private static List<String> settings(Patience patience) {
+    List<String> settings = new ArrayList<>(WalkedTable.BY_INDEX);
+    settings.addAll(List.of("lockstep.backfill", "on"));
+    settings.addAll(List.of("lock_timeout", patience.lock().toMillis() + "ms"));
+    settings.addAll(List.of("statement_timeout", patience.all().toMillis() + "ms"));
+    return settings;
+  }
+
+  /**
+   * Rows that are changed in one transaction.
+   *
+   * @param last whether no row of the range is left after it
+   */
+  record Batch(Interval interval, boolean last) {
+    Key end() {
+      return interval.upTo().orElseThrow();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.lockstep.activities.postgres.rows;
+
+import dev.lockstep.activities.ledger.RangeRecord;
+import dev.lockstep.activities.postgres.PostgresFaults;
+import dev.lockstep.activities.progress.Reporter;
+import dev.lockstep.workflows.fault.FaultCode;
+import io.temporal.failure.ApplicationFailure;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works on ranges with a few connections at a time.
+ *
+ * <ol>
+ *   <li>Each worker takes the next range that nobody has, until none is left.
+ *   <li>The calling thread looks at the database's health, reports, and learns that the activity
+ *       shall stop; then every worker ends after its batch.
+ *   <li>A range that somebody else's lock keeps from going on is left, and the others are worked
+ *       off first; then the call fails with that fault, and the next call goes on there.
+ *   <li>Any other fault stops all workers.
+ * </ol>
+ */
+final class RangeCrew {
+  private static final long TICK_MILLIS = 200;
+  private static final Set<String> IN_THE_WAY =
+      Set.of(FaultCode.LOCK_NOT_ACQUIRED.name(), FaultCode.TRANSACTION_CONFLICTED.name());
+
+  private static final Logger LOG = LoggerFactory.getLogger(RangeCrew.class);
+
+  private final Jdbi jdbi;
+  private final String step;
+  private final Queue<Session> sessions = new ConcurrentLinkedQueue<>();
+  private final Queue<ApplicationFailure> left = new ConcurrentLinkedQueue<>();
+  private final Queue<ApplicationFailure> faults = new ConcurrentLinkedQueue<>();
+
+  /** What a worker does with one range; it returns early where the brake says so. */
+  interface Work {
+    void on(Session session, RangeRecord range) throws SQLException;
+
+    /** Whether its statements only read and may be long, so that a stop breaks them off. */
+    boolean interruptible();
+  }
+
+  /** What goes on beside the workers. */
+  record Watchers(Reporter reporter, Health health, Brake brake, RowTally tally) {}
+
+  RangeCrew(Jdbi jdbi, String step) {
+    this.jdbi = jdbi;
+    this.step = step;
+  }
+
+  /**
+   * Works all ranges off.
+   *
+   * @param each makes the work of one worker
+   */
+  void work(List<RangeRecord> ranges, int workers, Supplier<Work> each, Watchers watchers) {
+    Queue<RangeRecord> open = new ConcurrentLinkedQueue<>(ranges);
+    CountDownLatch ended = new CountDownLatch(Math.min(workers, ranges.size()));
+    List<Thread> threads = new ArrayList<>();
+    watchers.health().look(jdbi);
+    for (long number = ended.getCount(); number > 0; number--) {
+      Thread thread =
+          new Thread(
+              () -> workOff(open, each.get(), watchers.brake(), ended), "lockstep-rows-" + number);
+      thread.setDaemon(true);
+      threads.add(thread);
+      thread.start();
+    }
+    try {
+      watch(ended, watchers);
+    } finally {
+      watchers.brake().stop();
+      threads.forEach(this::end);
+    }
+    throwFaults();
+  }
+
+  private void watch(CountDownLatch ended, Watchers watchers) {
+    try {
+      do {
+        watchers.health().look(jdbi);
+        watchers.reporter().progress(watchers.tally().progress(watchers.brake().waitingFor()));
+      } while (!ended.await(TICK_MILLIS, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private void workOff(Queue<RangeRecord> open, Work work, Brake brake, CountDownLatch ended) {
+    try (Handle handle = jdbi.open()) {
+      Session session = Session.over(handle);
+      if (work.interruptible()) {
+        sessions.add(session);
+      }
+      @Nullable RangeRecord range = open.poll();
+      while (range != null && !brake.isStopped()) {
+        workOn(session, range, work);
+        range = open.poll();
+      }
+    } catch (SQLException | RuntimeException e) {
+      faults.add(PostgresFaults.translate(e, step));
+      brake.stop();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void workOn(Session session, RangeRecord range, Work work) throws SQLException {
+    try {
+      work.on(session, range);
+    } catch (ApplicationFailure e) {
+      if (!IN_THE_WAY.contains(e.getType())) {
+        throw e;
+      }
+      left.add(e);
+    }
+  }
+
+  private void throwFaults() {
+    List<ApplicationFailure> all = new ArrayList<>(faults);
+    all.addAll(left);
+    if (!all.isEmpty()) {
+      ApplicationFailure first = all.get(0);
+      all.stream().skip(1).forEach(first::addSuppressed);
+      throw first;
+    }
+  }
+
+  private void end(Thread thread) {
+    boolean interrupted = Thread.interrupted();
+    while (thread.isAlive()) {
+      try {
+        thread.join(TICK_MILLIS);
+        if (thread.isAlive()) {
+          breakOff();
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void breakOff() {
+    for (Session session : sessions) {
+      try {
+        session.cancel();
+      } catch (SQLException e) {
+        LOG.debug("a statement could not be broken off", e);
+      }
+    }
+  }
+}

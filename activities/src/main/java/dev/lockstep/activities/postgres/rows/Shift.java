@@ -1,0 +1,48 @@
+package dev.lockstep.activities.postgres.rows;
+
+import dev.lockstep.activities.ledger.RangeRecord;
+import dev.lockstep.activities.progress.Reporter;
+import dev.lockstep.workflows.contract.StepScope;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jdbi.v3.core.Jdbi;
+
+/** One call of a row step: what the crews that it sends out one after the other share. */
+final class Shift {
+  private final Tools tools;
+  private final StepScope scope;
+  private final Health health;
+  private final Pacer pacer;
+  private final RowTally tally;
+
+  /** What a call works with. */
+  record Tools(Jdbi jdbi, Reporter reporter, List<HealthSignal> signals) {}
+
+  /**
+   * A call.
+   *
+   * @param already rows of earlier calls
+   * @param total estimate of all rows
+   */
+  Shift(Tools tools, StepScope scope, long already, long total) {
+    LongSupplier clock = System::nanoTime;
+    this.tools = tools;
+    this.scope = scope;
+    this.health = new Health(tools.signals(), scope.limits(), clock);
+    this.pacer = new Pacer(scope.limits().maxRowsPerSecond(), clock);
+    this.tally = new RowTally(scope.step(), already, total, clock);
+  }
+
+  /** Works the ranges off; {@code each} makes the work of one worker. */
+  void work(List<RangeRecord> ranges, Function<FillRange.Pace, RangeCrew.Work> each) {
+    Brake brake = new Brake(health);
+    FillRange.Pace pace = new FillRange.Pace(brake, pacer, tally, scope.limits());
+    new RangeCrew(tools.jdbi(), scope.step())
+        .work(
+            ranges,
+            Math.max(1, scope.limits().parallelism()),
+            () -> each.apply(pace),
+            new RangeCrew.Watchers(tools.reporter(), health, brake, tally));
+  }
+}

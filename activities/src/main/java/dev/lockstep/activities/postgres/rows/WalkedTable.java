@@ -1,0 +1,129 @@
+package dev.lockstep.activities.postgres.rows;
+
+import dev.lockstep.definitions.plan.RowKey;
+import dev.lockstep.definitions.plan.RowKey.KeyColumn;
+import dev.lockstep.definitions.plan.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A table and the order in which its rows are walked: that of its key, else that of their physical
+ * place. A place is a key too: one column {@code ctid} of type {@code tid}.
+ */
+final class WalkedTable {
+  /** Settings that leave the planner the key's index, whatever the statistics say. */
+  static final List<String> BY_INDEX =
+      List.of("enable_seqscan", "off", "jit", "off", "max_parallel_workers_per_gather", "0");
+
+  private static final KeyColumn PLACE = new KeyColumn("ctid", "tid");
+
+  /** From this server version on the planner reads a range of places without the rest. */
+  private static final int RANGES_OF_PLACES = 140_000;
+
+  private final TableName name;
+  private final boolean physical;
+  private final boolean placesListed;
+  private final List<KeyColumn> columns;
+
+  /**
+   * A table on one server.
+   *
+   * @param version as {@code server_version_num}
+   */
+  WalkedTable(TableName name, RowKey key, int version) {
+    this.name = name;
+    this.physical = key.physical();
+    this.placesListed = physical && version < RANGES_OF_PLACES;
+    this.columns = physical ? List.of(PLACE) : key.columns();
+  }
+
+  TableName name() {
+    return name;
+  }
+
+  boolean physical() {
+    return physical;
+  }
+
+  /** The name for statements. No alias: expressions may name the table. */
+  String reference() {
+    return Sql.name(name.schema()) + "." + Sql.name(name.name());
+  }
+
+  /** The key as a JSON array of texts: see {@link Key#parse}. */
+  String keyText() {
+    return columnsAs(column -> column + "::text")
+        .collect(Collectors.joining(", ", "json_build_array(", ")::text"));
+  }
+
+  /** The key's columns for a sub-select. */
+  String keyColumns() {
+    return Sql.list(columnsAs(column -> column).toList());
+  }
+
+  /** For ORDER BY: columns, not the names that a SELECT gives to its values. */
+  String ascending() {
+    return keyColumns();
+  }
+
+  /** The opposite order. */
+  String descending() {
+    return Sql.list(columnsAs(column -> column + " DESC").toList());
+  }
+
+  /** Only the rows of an interval, as a condition that the key's index can answer. */
+  String within(Interval interval) {
+    List<String> conditions = new ArrayList<>();
+    interval.after().ifPresent(key -> conditions.add(compared(">", key)));
+    interval.upTo().ifPresent(key -> conditions.add(compared("<=", key)));
+    if (placesListed && interval.upTo().isPresent()) {
+      conditions.add(listed(interval.after(), interval.upTo().get()));
+    }
+    return Sql.conjunction(conditions);
+  }
+
+  /** A row for people: {@code customers row id = 42}. */
+  String row(Key key) {
+    return name + " row " + values(key);
+  }
+
+  /** A key for people: {@code id = 42}. */
+  String values(Key key) {
+    List<String> values = new ArrayList<>();
+    for (int at = 0; at < columns.size(); at++) {
+      values.add(columns.get(at).name() + " = " + key.values().get(at));
+    }
+    return Sql.list(values);
+  }
+
+  /** Every place that the pages of an interval can have; a row's line pointer takes 28 bytes. */
+  private static String listed(Optional<Key> after, Key upTo) {
+    long first = after.map(Places::page).orElse(0L);
+    return "ctid = ANY (ARRAY(SELECT ('(' || page || ',' || line || ')')::tid"
+        + " FROM generate_series(%d, %d) AS page,".formatted(first, Places.page(upTo))
+        + " generate_series(1, current_setting('block_size')::int / 28) AS line))";
+  }
+
+  private String compared(String operator, Key key) {
+    List<String> values = new ArrayList<>();
+    for (int at = 0; at < columns.size(); at++) {
+      values.add(Sql.text(key.values().get(at)) + "::" + columns.get(at).type());
+    }
+    return columns.size() == 1
+        ? columnsAs(column -> column).findFirst().orElseThrow()
+            + " "
+            + operator
+            + " "
+            + values.get(0)
+        : "(" + keyColumns() + ") " + operator + " (" + Sql.list(values) + ")";
+  }
+
+  private Stream<String> columnsAs(UnaryOperator<String> form) {
+    return columns.stream()
+        .map(column -> form.apply(Sql.name(name.name()) + "." + Sql.name(column.name())));
+  }
+}

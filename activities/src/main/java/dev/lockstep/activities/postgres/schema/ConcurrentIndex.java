@@ -1,0 +1,163 @@
+package dev.lockstep.activities.postgres.schema;
+
+import dev.lockstep.activities.postgres.PlainSql;
+import dev.lockstep.activities.postgres.PostgresFaults;
+import dev.lockstep.activities.progress.Reporter;
+import dev.lockstep.activities.progress.Watch;
+import dev.lockstep.definitions.plan.LockMode;
+import dev.lockstep.definitions.plan.TableLock;
+import dev.lockstep.definitions.plan.TableName;
+import dev.lockstep.workflows.contract.StepScope;
+import dev.lockstep.workflows.fault.FaultCode;
+import dev.lockstep.workflows.fault.Faults;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds and drops one index while reads and writes go on. Neither can be part of a transaction, so
+ * each looks in the catalogue first and may be called again after it was cut anywhere.
+ *
+ * <ol>
+ *   <li>Look whether somebody has a lock that excludes the build, such as an earlier build of ours
+ *       whose process was lost but whose session still works.
+ *   <li>An index that is valid is kept; an invalid one is the left-over of a cut build and dropped.
+ *   <li>Build without time limit: it waits for every transaction that began earlier, and only says
+ *       for whom; no client waits for it.
+ *   <li>Where rows refuse the index, drop what is left of it.
+ * </ol>
+ */
+final class ConcurrentIndex {
+  private static final Logger LOG = LoggerFactory.getLogger(ConcurrentIndex.class);
+
+  private final StepScope scope;
+  private final Reporter reporter;
+  private final Jdbi jdbi;
+  private final TableName table;
+  private final String index;
+
+  ConcurrentIndex(Jdbi jdbi, StepScope scope, Reporter reporter, IndexName name) {
+    this.jdbi = jdbi;
+    this.scope = scope;
+    this.reporter = reporter;
+    this.table = name.table();
+    this.index = name.index();
+  }
+
+  /** An index and its table; both are in one schema. */
+  record IndexName(TableName table, String index) {}
+
+  Optional<IndexState> find(Handle handle) {
+    return IndexState.find(handle, table, index);
+  }
+
+  /**
+   * Sees to it that the index is there and valid.
+   *
+   * @param sql CREATE INDEX CONCURRENTLY …
+   */
+  IndexState build(Handle handle, String sql) {
+    lookForLocks(handle);
+    Optional<IndexState> before = find(handle);
+    if (before.filter(IndexState::valid).isPresent()) {
+      return requireOwn(before.get());
+    }
+    if (before.isPresent()) {
+      requireOwn(before.get());
+      runWithoutLimits(handle, dropSql());
+    }
+    try {
+      runWithoutLimits(handle, sql);
+    } catch (JdbiException e) {
+      if (!PostgresFaults.translate(e, scope.step()).isNonRetryable()) {
+        throw e;
+      }
+      dropLeftOver(handle);
+      throw refused(e);
+    }
+    return find(handle)
+        .filter(IndexState::valid)
+        .orElseThrow(() -> unexpected("is not valid after its build"));
+  }
+
+  /** Sees to it that the index is not there. */
+  void remove(Handle handle) {
+    if (find(handle).isPresent()) {
+      requireOwn(find(handle).orElseThrow());
+      lookForLocks(handle);
+      runWithoutLimits(handle, dropSql());
+    }
+  }
+
+  RuntimeException unexpected(String what) {
+    return Faults.failure(
+        FaultCode.OBJECT_UNEXPECTED, "index " + index + " of " + table + " " + what, scope.step());
+  }
+
+  private IndexState requireOwn(IndexState state) {
+    if (!state.ofTable()) {
+      throw unexpected("is not there, but another table has an index of that name");
+    }
+    return state;
+  }
+
+  private void lookForLocks(Handle handle) {
+    new LockProtocol(scope, reporter)
+        .look(handle, List.of(new TableLock(table, LockMode.SHARE_UPDATE_EXCLUSIVE)));
+  }
+
+  /** Limits of the role would cut a long build; a wait for an old transaction harms nobody. */
+  private void runWithoutLimits(Handle handle, String sql) {
+    PlainSql.run(handle, "SET statement_timeout = 0");
+    PlainSql.run(handle, "SET lock_timeout = 0");
+    try {
+      IndexProgress progress = new IndexProgress(jdbi, table, scope.step(), reporter);
+      Watch.over(
+          handle.getConnection(),
+          reporter,
+          progress,
+          () -> {
+            PlainSql.run(handle, sql);
+            return true;
+          });
+    } finally {
+      reset(handle);
+    }
+  }
+
+  private static void reset(Handle handle) {
+    try {
+      PlainSql.run(handle, "RESET statement_timeout");
+      PlainSql.run(handle, "RESET lock_timeout");
+    } catch (JdbiException e) {
+      LOG.debug("limits of a lost session need no reset", e);
+    }
+  }
+
+  private void dropLeftOver(Handle handle) {
+    try {
+      if (find(handle).filter(state -> !state.valid() && state.ofTable()).isPresent()) {
+        runWithoutLimits(handle, dropSql());
+      }
+    } catch (JdbiException e) {
+      LOG.warn("the invalid index {} is left over; the undo of the step drops it", index, e);
+    }
+  }
+
+  private RuntimeException refused(JdbiException e) {
+    var fault = PostgresFaults.translate(e, scope.step());
+    return Faults.failure(
+        FaultCode.valueOf(fault.getType()),
+        "index " + index + " of " + table + " cannot be built: " + fault.getOriginalMessage(),
+        scope.step());
+  }
+
+  private String dropSql() {
+    return "DROP INDEX CONCURRENTLY IF EXISTS "
+        + Tables.quoted(new TableName(table.schema(), index));
+  }
+}

@@ -1,0 +1,146 @@
+package dev.lockstep.activities.postgres.schema;
+
+import dev.lockstep.activities.postgres.PlainSql;
+import dev.lockstep.activities.progress.Reporter;
+import dev.lockstep.definitions.plan.TableLock;
+import dev.lockstep.workflows.contract.Progress;
+import dev.lockstep.workflows.contract.StepScope;
+import dev.lockstep.workflows.fault.FaultCode;
+import dev.lockstep.workflows.fault.Faults;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * How a step gets its table locks without making clients wait behind it.
+ *
+ * <ol>
+ *   <li>Look who has a lock that conflicts, or queues for one. Where one of their transactions is
+ *       older than the longest wait allowed, do not queue at all: it is unlikely to end within the
+ *       wait, and every client would queue behind. The engine tries again later.
+ *   <li>Else queue, at the first try for {@link #FIRST_WAIT}, twice as long at each further one,
+ *       never longer than {@code limits.lockTimeout}.
+ * </ol>
+ *
+ * <p>Keeps: no client ever waits behind a step of Lockstep for longer than {@code lockTimeout} for
+ * a lock, and every refusal names who is in the way.
+ */
+final class LockProtocol {
+  /** Short enough that no client notices the first try. */
+  static final Duration FIRST_WAIT = Duration.ofMillis(50);
+
+  private static final int NAMED_HOLDERS = 3;
+
+  private final StepScope scope;
+  private final Reporter reporter;
+
+  LockProtocol(StepScope scope, Reporter reporter) {
+    this.scope = scope;
+    this.reporter = reporter;
+  }
+
+  /** Step 1. To be called outside of a transaction. */
+  void look(Handle handle, List<TableLock> locks) {
+    for (TableLock lock : locks) {
+      List<LockHolder> holders = LockHolders.find(handle, lock);
+      List<LockHolder> inTheWay =
+          holders.stream()
+              .filter(holder -> !Autovacuum.stopped(handle, holder))
+              .filter(this::notWorthWaiting)
+              .toList();
+      if (!inTheWay.isEmpty()) {
+        throw refused(lock, "not queued for", inTheWay);
+      }
+    }
+  }
+
+  /**
+   * Step 2, in the step's transaction. A table that is not there, because the step makes it or an
+   * undone step made it, needs no lock.
+   *
+   * @return the longest wait
+   */
+  Duration acquire(Handle transaction, List<TableLock> locks) {
+    limitWaits(transaction);
+    Duration longest = Duration.ZERO;
+    for (TableLock lock : locks) {
+      if (Tables.exist(transaction, lock.table())) {
+        long began = System.nanoTime();
+        PlainSql.run(
+            transaction,
+            "LOCK TABLE " + Tables.quoted(lock.table()) + " IN " + lock.mode().sql() + " MODE");
+        Duration waited = Duration.ofNanos(System.nanoTime() - began);
+        longest = waited.compareTo(longest) > 0 ? waited : longest;
+      }
+    }
+    return longest;
+  }
+
+  /** Limits every wait for a lock in the transaction. */
+  void limitWaits(Handle transaction) {
+    PlainSql.run(transaction, "SET LOCAL lock_timeout = " + wait(attempt()).toMillis());
+  }
+
+  /**
+   * The failure of a wait that was too long, with those who are in the way now; the first of the
+   * locks where nobody is any more.
+   */
+  ApplicationFailure tooLong(Handle handle, List<TableLock> locks) {
+    String how = "not acquired within " + DurationText.of(wait(attempt()));
+    for (TableLock lock : locks) {
+      List<LockHolder> holders = LockHolders.find(handle, lock);
+      if (!holders.isEmpty()) {
+        return refused(lock, how, holders);
+      }
+    }
+    String what = locks.stream().findFirst().map(lock -> "lock on " + lock.table()).orElse("lock");
+    return failure(what + " " + how + " (attempt " + attempt() + "), free again by now");
+  }
+
+  private Duration wait(int attempt) {
+    Duration limit = scope.limits().lockTimeout();
+    // After ten doublings any limit in use is passed; more would overflow in the end.
+    Duration graded = FIRST_WAIT.multipliedBy(1L << Math.min(attempt - 1, 10));
+    return graded.compareTo(limit) < 0 ? graded : limit;
+  }
+
+  private int attempt() {
+    return reporter.attempt();
+  }
+
+  private boolean notWorthWaiting(LockHolder holder) {
+    return switch (holder.kind()) {
+      case CLIENT -> holder.olderThan(scope.limits().lockTimeout());
+      case AUTOVACUUM, WRAPAROUND_AUTOVACUUM -> true;
+    };
+  }
+
+  private ApplicationFailure refused(TableLock lock, String how, List<LockHolder> holders) {
+    String names =
+        holders.stream()
+            .limit(NAMED_HOLDERS)
+            .map(LockHolder::toString)
+            .collect(Collectors.joining(", "));
+    int more = holders.size() - Math.min(holders.size(), NAMED_HOLDERS);
+    return failure(
+        "lock on "
+            + lock.table()
+            + " "
+            + how
+            + " (attempt "
+            + attempt()
+            + ", limit "
+            + DurationText.of(scope.limits().lockTimeout())
+            + "), held by "
+            + names
+            + (more > 0 ? " and " + more + " more" : ""));
+  }
+
+  private ApplicationFailure failure(String message) {
+    reporter.progress(new Progress(scope.step(), 0, 0, 0, Optional.empty(), List.of(message)));
+    return Faults.failure(FaultCode.LOCK_NOT_ACQUIRED, message, scope.step());
+  }
+}

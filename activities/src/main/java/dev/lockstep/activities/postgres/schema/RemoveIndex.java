@@ -1,0 +1,36 @@
+package dev.lockstep.activities.postgres.schema;
+
+import dev.lockstep.activities.ledger.Ledger;
+import dev.lockstep.activities.ledger.StepRecord;
+import dev.lockstep.workflows.contract.StepOutcome;
+import dev.lockstep.workflows.contract.StepScope;
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/** Drops an index; where it is not there, only the note is made. */
+final class RemoveIndex {
+  private final StepScope scope;
+  private final ConcurrentIndex index;
+  private final Ledger ledger = new Ledger();
+
+  RemoveIndex(StepScope scope, ConcurrentIndex index) {
+    this.scope = scope;
+    this.index = index;
+  }
+
+  StepOutcome run(Handle handle) {
+    StepRecord step =
+        handle.inTransaction(transaction -> ledger.begin(transaction, scope.run(), scope.step()));
+    if (step.done()) {
+      return step.alreadyDone();
+    }
+    long began = System.nanoTime();
+    index.remove(handle);
+    SortedMap<String, Long> figures = new TreeMap<>();
+    figures.put("durationMillis", Duration.ofNanos(System.nanoTime() - began).toMillis());
+    ledger.markDone(handle, scope.run(), scope.step(), figures);
+    return new StepOutcome(false, figures);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.lockstep.activities.postgres.schema;
+
+import dev.lockstep.definitions.plan.TableName;
+import org.jdbi.v3.core.Handle;
+
+/** Names of tables in SQL, and whether they are there. */
+final class Tables {
+  private Tables() {}
+
+  static boolean exist(Handle handle, TableName table) {
+    return handle
+        .createQuery("SELECT to_regclass(format('%I.%I', :schema, :table)) IS NOT NULL")
+        .bind("schema", table.schema())
+        .bind("table", table.name())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  static String quoted(TableName table) {
+    return quoted(table.schema()) + "." + quoted(table.name());
+  }
+
+  private static String quoted(String identifier) {
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+}

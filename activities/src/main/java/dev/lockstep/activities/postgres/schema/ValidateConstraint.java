@@ -1,0 +1,93 @@
+package dev.lockstep.activities.postgres.schema;
+
+import dev.lockstep.activities.postgres.PlainSql;
+import dev.lockstep.activities.postgres.PostgresFaults;
+import dev.lockstep.activities.progress.Reporter;
+import dev.lockstep.activities.progress.Watch;
+import dev.lockstep.definitions.plan.Action;
+import dev.lockstep.definitions.plan.LockMode;
+import dev.lockstep.definitions.plan.TableLock;
+import dev.lockstep.workflows.contract.StepOutcome;
+import dev.lockstep.workflows.contract.StepScope;
+import dev.lockstep.workflows.fault.FaultCode;
+import dev.lockstep.workflows.fault.Faults;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * Proves a NOT VALID constraint for the rows that are there. The lock it holds meanwhile excludes
+ * only other schema changes and VACUUM. Proving what is proven does nothing.
+ */
+final class ValidateConstraint {
+  /** Class 23, integrity constraint violation. */
+  private static final String VIOLATION_CLASS = "23";
+
+  private final StepScope scope;
+  private final Reporter reporter;
+
+  ValidateConstraint(StepScope scope, Reporter reporter) {
+    this.scope = scope;
+    this.reporter = reporter;
+  }
+
+  StepOutcome run(Handle handle, Action.Validate action) {
+    TableLock lock = new TableLock(action.table(), LockMode.SHARE_UPDATE_EXCLUSIVE);
+    try {
+      return new LockedTransaction(scope, LedgerNote.ofAct(scope), List.of(lock), reporter)
+          .run(handle, transaction -> validate(transaction, action));
+    } catch (JdbiException e) {
+      if (PostgresFaults.sqlState(e).filter(s -> s.startsWith(VIOLATION_CLASS)).isPresent()) {
+        throw violated(handle, action, e);
+      }
+      throw e;
+    }
+  }
+
+  private void validate(Handle transaction, Action.Validate action) {
+    ConstraintState state =
+        ConstraintState.find(transaction, action.table(), action.constraint())
+            .orElseThrow(() -> missing(action));
+    if (!state.validated()) {
+      PlainSql.run(transaction, "SET LOCAL statement_timeout = 0");
+      PlainSql.run(transaction, action.sql());
+    }
+  }
+
+  private ApplicationFailure violated(Handle handle, Action.Validate action, JdbiException e) {
+    Optional<ConstraintState> state =
+        ConstraintState.find(handle, action.table(), action.constraint());
+    String rows =
+        state
+            .flatMap(ConstraintState::violation)
+            .flatMap(
+                violation ->
+                    Watch.over(
+                        handle.getConnection(),
+                        reporter,
+                        () -> OffendingRows.count(handle, action.table(), violation)))
+            .orElse("some rows");
+    String text = state.map(ConstraintState::definition).orElse("");
+    return Faults.failure(
+        FaultCode.ROW_REFUSED,
+        rows
+            + " of "
+            + action.table()
+            + " break "
+            + action.constraint()
+            + " "
+            + text
+            + ": "
+            + PostgresFaults.translate(e, scope.step()).getOriginalMessage(),
+        scope.step());
+  }
+
+  private ApplicationFailure missing(Action.Validate action) {
+    return Faults.failure(
+        FaultCode.OBJECT_UNEXPECTED,
+        "constraint " + action.constraint() + " of " + action.table() + " is not there any more",
+        scope.step());
+  }
+}

@@ -1,0 +1,27 @@
+package dev.lockstep.activities.progress;
+
+import dev.lockstep.workflows.contract.Progress;
+
+/**
+ * One activity's line to its run. Safe for use by several threads.
+ *
+ * <p>Both methods throw {@link io.temporal.client.ActivityCompletionException} as soon as the
+ * activity shall stop: it was cancelled, or its worker shuts down. It goes through to the caller of
+ * the activity untouched.
+ */
+public interface Reporter {
+  /** Which try of the activity this is, from 1. */
+  int attempt();
+
+  /**
+   * Says that the activity lives; to be called at least once a second. Cheap: only some calls reach
+   * the server.
+   */
+  void alive();
+
+  /**
+   * The same, and says how far the step is. Only some calls reach the run: the first one, each with
+   * other reasons for waiting than the one before, and one from time to time.
+   */
+  void progress(Progress progress);
+}

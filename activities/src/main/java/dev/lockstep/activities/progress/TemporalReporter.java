@@ -1,0 +1,68 @@
+package dev.lockstep.activities.progress;
+
+import dev.lockstep.workflows.contract.Progress;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Heartbeats, and the signal {@code progress} to the workflow that started the activity. */
+public final class TemporalReporter implements Reporter {
+  /** Half of the second within which a cancelled activity shall stop. */
+  private static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(500);
+
+  private final ActivityExecutionContext activity;
+  private final SignalPace pace = new SignalPace(System.nanoTime());
+  private final LatestSender<Progress> sender;
+  private long heartbeatAt = Long.MIN_VALUE;
+
+  private TemporalReporter(ActivityExecutionContext activity) {
+    this.activity = activity;
+    this.sender = new LatestSender<>(signals(activity));
+  }
+
+  /** For the activity that runs in this thread. */
+  public static TemporalReporter current() {
+    return new TemporalReporter(Activity.getExecutionContext());
+  }
+
+  @Override
+  public int attempt() {
+    return activity.getInfo().getAttempt();
+  }
+
+  @Override
+  public void alive() {
+    if (heartbeatIsDue()) {
+      activity.heartbeat(null);
+    }
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    if (pace.due(progress, System.nanoTime())) {
+      sender.send(progress);
+    }
+    alive();
+  }
+
+  private synchronized boolean heartbeatIsDue() {
+    long now = System.nanoTime();
+    boolean due =
+        heartbeatAt == Long.MIN_VALUE || now - heartbeatAt >= HEARTBEAT_INTERVAL.toNanos();
+    if (due) {
+      heartbeatAt = now;
+    }
+    return due;
+  }
+
+  private static Consumer<Progress> signals(ActivityExecutionContext activity) {
+    ActivityInfo info = activity.getInfo();
+    return progress ->
+        activity
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(info.getWorkflowId())
+            .signal("progress", progress);
+  }
+}

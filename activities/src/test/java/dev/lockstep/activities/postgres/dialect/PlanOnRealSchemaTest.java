@@ -1,0 +1,164 @@
+package dev.lockstep.activities.postgres.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.activities.postgres.catalogue.SchemaDifference;
+import dev.lockstep.activities.postgres.catalogue.SchemaSnapshot;
+import dev.lockstep.activities.postgres.observe.PostgresObserver;
+import dev.lockstep.definitions.lint.Lint;
+import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.plan.Observation;
+import dev.lockstep.definitions.plan.Plan;
+import dev.lockstep.definitions.plan.PlanQuestions;
+import dev.lockstep.definitions.plan.Planner;
+import dev.lockstep.definitions.plan.Planning;
+import dev.lockstep.definitions.plan.Questions;
+import dev.lockstep.definitions.yaml.DefinitionReader;
+import dev.lockstep.definitions.yaml.Reading;
+import dev.lockstep.definitions.yaml.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every kind of change, from the definition through observation and plan to a real server. */
+final class PlanOnRealSchemaTest {
+  private static final String ODD_SCHEMA =
+      """
+      CREATE SCHEMA "Odd Schema";
+      SET search_path = "Odd Schema", public;
+      CREATE TYPE mood AS ENUM ('good', 'bad');
+      CREATE TABLE "Order" (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        "Mixed" text COLLATE "C" NOT NULL DEFAULT 'a''b' CHECK ("Mixed" <> ''),
+        "user" integer NOT NULL,
+        doc json,
+        feel mood DEFAULT 'good',
+        price numeric(10,2),
+        parent bigint REFERENCES "Order",
+        UNIQUE ("user", "Mixed"));
+      CREATE INDEX "Expr" ON "Order" (lower("Mixed"), "user" DESC) INCLUDE (id) WHERE "user" > 0;
+      CREATE TABLE line ("order" bigint REFERENCES "Order", "user" integer);
+      COMMENT ON COLUMN "Order"."Mixed" IS 'it''s $$ odd';
+      GRANT SELECT ("Mixed"), UPDATE ("Mixed") ON "Order" TO guest;
+      INSERT INTO "Order" ("Mixed", "user", doc, price)
+        SELECT 'm' || n, n, '{"a": 1}', n / 100.0 FROM generate_series(1, 50) n;
+      """;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "01-add-column",
+        "02-add-filled-column",
+        "03-drop-column",
+        "04-rename-column",
+        "05-alter-column-type",
+        "06-alter-column-nullable",
+        "07-create-index",
+        "08-drop-index",
+        "09-create-table",
+        "10-drop-table",
+        "11-add-check",
+        "12-add-foreign-key",
+        "13-sql",
+        "14-five-steps",
+        "15-steps",
+        "16-steps-with-approval"
+      })
+  void exampleRunsAndIsTakenBack(String example) {
+    runsAndIsTakenBack(resource("schema.sql"), resource(example + ".yaml"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "renameColumn: {table: Odd Schema.Order, from: Mixed, to: Plain Name}",
+        "alterColumn: {table: Odd Schema.Order, column: Mixed, type: varchar(90), up: "
+            + "'left(\"Mixed\", 90)', down: '\"Mixed\"::text'}",
+        "alterColumn: {table: Odd Schema.Order, column: user, type: bigint}",
+        "alterColumn: {table: Odd Schema.Order, column: price, type: numeric}",
+        "alterColumn: {table: Odd Schema.Order, column: doc, type: jsonb}",
+        "alterColumn: {table: Odd Schema.Order, column: price, nullable: false, up: \"coalesce(price,"
+            + " 0)\"}",
+        "alterColumn: {table: Odd Schema.Order, column: Mixed, nullable: true, down: \"coalesce"
+            + "(\\\"Mixed\\\", 'none')\"}",
+        "addColumn: {table: Odd Schema.Order, column: {name: A b, type: 'text[]', nullable: false},"
+            + " up: \"array[lower(\\\"Order\\\".\\\"Mixed\\\"), feel::text] -- both\"}",
+        "addColumn: {table: Odd Schema.Order, column: {name: when, type: timestamptz, nullable:"
+            + " false, default: now()}}",
+        "createIndex: {table: Odd Schema.Order, name: New Index, columns: [Mixed, \"(upper"
+            + "(\\\"Mixed\\\"))\"], unique: true, where: feel = 'good'}",
+        "dropIndex: {table: Odd Schema.Order, name: Expr}",
+        "addConstraint: {table: Odd Schema.Order, name: A Check, check: \"feel <> 'bad'\"}"
+      })
+  void oddNamesAndTypesRunAndAreTakenBack(String change) {
+    String definition =
+        """
+        apiVersion: lockstep.dev/v1
+        kind: Migration
+        metadata: {name: odd}
+        spec:
+          database: shop
+          changes:
+            - %s
+        """
+            .formatted(change);
+    runsAndIsTakenBack(ODD_SCHEMA, definition);
+  }
+
+  private static void runsAndIsTakenBack(String schema, String definition) {
+    try (Handle handle = ScratchServer.database().open()) {
+      ScratchServer.execute(handle, schema);
+      ScratchServer.execute(handle, "RESET search_path");
+      ScratchServer.execute(handle, "ANALYZE");
+      Plan plan = plan(handle, migration(definition));
+      PlanRunner runner = new PlanRunner(handle);
+      SchemaSnapshot before = SchemaSnapshot.read(handle, plan.tables());
+      runner.runAndUndo(plan);
+      SchemaSnapshot undone = SchemaSnapshot.read(handle, plan.tables());
+      assertThat(SchemaDifference.between(before, undone)).isEmpty();
+      runner.run(plan(handle, migration(definition)));
+      SchemaSnapshot after = SchemaSnapshot.read(handle, plan.tables());
+      assertThat(after.text()).doesNotContain("lockstep_");
+      boolean unchanged = SchemaDifference.between(before, after).isEmpty();
+      assertThat(unchanged).isEqualTo(plan.tables().isEmpty());
+    }
+  }
+
+  private static Plan plan(Handle handle, Migration migration) {
+    Questions questions = PlanQuestions.of(migration);
+    List<Observation.Workload> workloads =
+        questions.workloads().stream()
+            .map(w -> new Observation.Workload(w, 2, new TreeMap<>(Map.of("web", "shop-web:1"))))
+            .toList();
+    Observation observation = new PostgresObserver().observe(handle, questions, workloads);
+    Planning planning = Planner.plan(migration, observation, new PostgresDialect(), Lint.rules());
+    assertThat(planning.problems()).isEmpty();
+    return planning.plan().orElseThrow();
+  }
+
+  private static Migration migration(String definition) {
+    Reading reading = DefinitionReader.read(List.of(Source.ofText("test.yaml", definition)));
+    assertThat(reading.problems()).isEmpty();
+    return reading.definitions().stream()
+        .filter(Migration.class::isInstance)
+        .map(Migration.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String resource(String name) {
+    try (InputStream stream = Migration.class.getResourceAsStream("/examples/" + name)) {
+      assertThat(stream).as(name).isNotNull();
+      return stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

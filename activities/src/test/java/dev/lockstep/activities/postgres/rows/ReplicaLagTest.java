@@ -1,0 +1,62 @@
+package dev.lockstep.activities.postgres.rows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.activities.postgres.rows.ReplicaLag.Replica;
+import dev.lockstep.definitions.model.Limits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ReplicaLagTest {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private static Optional<String> worst(Replica... replicas) {
+    return ReplicaLag.worst(List.of(replicas), LIMIT);
+  }
+
+  private static Replica replica(String state, long millis) {
+    return new Replica("east", Optional.of(state), Optional.of(Duration.ofMillis(millis)));
+  }
+
+  @Test
+  void noReplicaIsNoConcern() {
+    assertThat(worst()).isEmpty();
+  }
+
+  @Test
+  void aReplicaWithinTheLimitIsNoConcern() {
+    assertThat(worst(replica("streaming", 5000))).isEmpty();
+  }
+
+  @Test
+  void aReplicaBehindTheLimitIsNamedWithBoth() {
+    assertThat(worst(replica("streaming", 5001)))
+        .contains("replica east is 5001 ms behind, limit 5000 ms");
+  }
+
+  @Test
+  void aHiddenLagIsAConcern() {
+    assertThat(worst(new Replica("pid 7", Optional.empty(), Optional.empty())))
+        .contains("replica lag of pid 7 is hidden: grant pg_monitor to the role of Lockstep");
+  }
+
+  @Test
+  void aReplicaThatDoesNotStreamYetIsAConcern() {
+    assertThat(worst(new Replica("west", Optional.of("catchup"), Optional.empty())))
+        .contains("replica west does not stream yet (catchup)");
+  }
+
+  @Test
+  void theServersViewIsReadable() {
+    try (RowsFixture fixture = new RowsFixture()) {
+      Limits limits = new Limits(LIMIT, LIMIT, Optional.empty(), Optional.of(LIMIT), 2);
+
+      Optional<String> concern =
+          fixture.jdbi.withHandle(handle -> new ReplicaLag().concern(handle, limits));
+
+      assertThat(concern).isEmpty();
+    }
+  }
+}

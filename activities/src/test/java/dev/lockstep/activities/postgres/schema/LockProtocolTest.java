@@ -1,0 +1,194 @@
+package dev.lockstep.activities.postgres.schema;
+
+import static dev.lockstep.activities.postgres.schema.SchemaFixture.statements;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lockstep.activities.connection.TestServer;
+import dev.lockstep.activities.progress.RecordingReporter;
+import dev.lockstep.definitions.plan.Action;
+import dev.lockstep.definitions.plan.LockMode;
+import dev.lockstep.definitions.plan.TableLock;
+import io.temporal.failure.ApplicationFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class LockProtocolTest {
+  private static final Action.Statements ADD =
+      statements("ALTER TABLE public.orders ADD COLUMN note text");
+
+  private final SchemaFixture fixture = new SchemaFixture();
+  private Connection other = TestServer.connect(fixture.database, "web");
+
+  @BeforeEach
+  void open() throws SQLException {
+    other.setAutoCommit(false);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    other.close();
+    fixture.close();
+  }
+
+  @Test
+  void anOldHolderIsNamedAndNeverWaitedFor() {
+    TestServer.execute(other, "SELECT * FROM orders LIMIT 1");
+    awaitAge(Duration.ofMillis(600));
+    AtomicBoolean watching = new AtomicBoolean(true);
+    CompletableFuture<Boolean> queued = CompletableFuture.supplyAsync(() -> everQueued(watching));
+
+    ApplicationFailure failure = refusal(3, Duration.ofMillis(500));
+    watching.set(false);
+
+    assertThat(failure.getType()).isEqualTo("LOCK_NOT_ACQUIRED");
+    assertThat(failure.isNonRetryable()).isFalse();
+    assertThat(failure.getOriginalMessage())
+        .startsWith("lock on orders not queued for (attempt 3, limit 500ms), held by pid ")
+        .contains("(web, idle in transaction for ");
+    assertThat(fixture.reporter.reasons()).containsExactly(failure.getOriginalMessage());
+    assertThat(queued.join()).isFalse();
+    assertThat(fixture.columnExists("note")).isFalse();
+  }
+
+  @Test
+  void aYoungHolderIsWaitedForNoLongerThanTheLimit() {
+    TestServer.execute(other, "SELECT * FROM orders LIMIT 1");
+
+    ApplicationFailure failure = refusal(1, Duration.ofSeconds(60));
+
+    assertThat(failure.getOriginalMessage())
+        .startsWith("lock on orders not acquired within 50ms (attempt 1, limit 60s), held by pid ");
+  }
+
+  @Test
+  void laterAttemptsWaitLongerUpToTheLimit() {
+    TestServer.execute(other, "SELECT * FROM orders LIMIT 1");
+
+    assertThat(refusal(3, Duration.ofSeconds(60)).getOriginalMessage()).contains("within 200ms");
+  }
+
+  @Test
+  void theLimitIsNeverPassed() {
+    // A step that is noted but not done by somebody else: the wait for its row is limited, too.
+    TestServer.execute(
+        other,
+        "INSERT INTO lockstep.steps (run_id, step_id, state)"
+            + " VALUES ('change-orders/1', 'add', 'STARTED')");
+
+    ApplicationFailure failure = refusal(60, Duration.ofMillis(120));
+
+    assertThat(failure.getType()).isEqualTo("LOCK_NOT_ACQUIRED");
+    assertThat(failure.getOriginalMessage()).contains("within 120ms (attempt 60)");
+  }
+
+  @Test
+  void whoQueuesForTheLockIsNamedToo() throws SQLException {
+    TestServer.execute(other, "SELECT * FROM orders LIMIT 1");
+    try (Connection waiter = TestServer.connect(fixture.database, "other-tool")) {
+      var waiting =
+          CompletableFuture.runAsync(
+              () -> TestServer.execute(waiter, "ALTER TABLE orders ADD COLUMN theirs text"));
+      Awaitility.await()
+          .atMost(20, TimeUnit.SECONDS)
+          .until(() -> fixture.count("SELECT count(*) FROM pg_locks WHERE NOT granted") == 1);
+      awaitAge(Duration.ofMillis(600));
+
+      assertThat(refusal(1, Duration.ofMillis(500)).getOriginalMessage())
+          .contains("(other-tool, queues for AccessExclusiveLock, active for ");
+      other.rollback();
+      waiting.join();
+    }
+  }
+
+  @Test
+  void aPreparedTransactionIsNamed() {
+    TestServer.execute(other, "LOCK TABLE orders IN ACCESS SHARE MODE");
+    TestServer.execute(other, "PREPARE TRANSACTION 'left-over'");
+    try {
+      Awaitility.await()
+          .atMost(20, TimeUnit.SECONDS)
+          .until(
+              () ->
+                  fixture.count(
+                          "SELECT count(*) FROM pg_prepared_xacts"
+                              + " WHERE prepared < clock_timestamp() - interval '100 ms'")
+                      == 1);
+
+      assertThat(refusal(1, Duration.ofMillis(50)).getOriginalMessage())
+          .contains("(prepared transaction left-over, open for ");
+    } finally {
+      TestServer.execute(fixture.database, "ROLLBACK PREPARED 'left-over'");
+    }
+  }
+
+  @Test
+  void theStepGoesOnWhenTheHolderIsGone() throws SQLException {
+    TestServer.execute(other, "SELECT * FROM orders LIMIT 1");
+    refusal(1, Duration.ofMillis(100));
+    other.rollback();
+
+    fixture.reporter = new RecordingReporter(2);
+    fixture.activities.applyStatements(fixture.scope("add", Duration.ofMillis(100)), ADD);
+
+    assertThat(fixture.columnExists("note")).isTrue();
+  }
+
+  @Test
+  void readersDoNotHinderALockThatLetsThemBe() {
+    TestServer.execute(other, "SELECT * FROM orders LIMIT 1");
+    awaitAge(Duration.ofMillis(100));
+
+    fixture.jdbi.useHandle(
+        handle ->
+            new LockProtocol(fixture.scope("x", Duration.ofMillis(50)), fixture.reporter)
+                .look(
+                    handle,
+                    List.of(new TableLock(SchemaFixture.ORDERS, LockMode.SHARE_ROW_EXCLUSIVE))));
+
+    assertThat(fixture.reporter.reasons()).isEmpty();
+  }
+
+  private ApplicationFailure refusal(int attempt, Duration limit) {
+    fixture.reporter = new RecordingReporter(attempt);
+    return catchThrowableOfType(
+        ApplicationFailure.class,
+        () -> fixture.activities.applyStatements(fixture.scope("add", limit), ADD));
+  }
+
+  private void awaitAge(Duration age) {
+    Awaitility.await()
+        .atMost(20, TimeUnit.SECONDS)
+        .until(
+            () ->
+                fixture.count(
+                        "SELECT count(*) FROM pg_stat_activity WHERE application_name <> 'lockstep'"
+                            + " AND datname = current_database() AND xact_start IS NOT NULL")
+                    == fixture.count(
+                        "SELECT count(*) FROM pg_stat_activity WHERE application_name <> 'lockstep'"
+                            + " AND datname = current_database()"
+                            + " AND clock_timestamp() - xact_start > interval '"
+                            + age.toMillis()
+                            + " ms'"));
+  }
+
+  private boolean everQueued(AtomicBoolean watching) {
+    boolean queued = false;
+    while (watching.get()) {
+      queued |=
+          fixture.count(
+                  "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'orders'::regclass")
+              > 0;
+    }
+    return queued;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.lockstep.activities.postgres.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.lockstep.activities.progress;
+
+import org.jspecify.annotations.NullMarked;
