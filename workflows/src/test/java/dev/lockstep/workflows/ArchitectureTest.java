@@ -36,7 +36,8 @@ final class ArchitectureTest {
   /** Calls whose answer differs from run to run or from machine to machine. */
   private static final DescribedPredicate<JavaAccess<?>> AMBIENT =
       describe(
-          "the clock, chance or the environment answers (Workflow has currentTimeMillis, randomUUID, newRandom)",
+          "the clock, chance or the environment answers (Workflow has currentTimeMillis,"
+              + " randomUUID, newRandom)",
           access -> {
             AccessTarget target = access.getTarget();
             String owner = target.getOwner().getName();
@@ -65,7 +66,8 @@ final class ArchitectureTest {
    */
   private static final DescribedPredicate<JavaAccess<?>> SHUFFLED =
       describe(
-          "a collection is made that has no order (LinkedHashMap, TreeMap, EnumMap and List have one)",
+          "a collection is made that has no order (LinkedHashMap, TreeMap, EnumMap and List have"
+              + " one)",
           access -> {
             AccessTarget target = access.getTarget();
             String name = target.getOwner().getName() + "." + target.getName();

@@ -6,13 +6,13 @@ final class Kubeconfigs {
 
   static String of(String server) {
     return """
-        apiVersion: v1
-        kind: Config
-        current-context: test
-        clusters: [{name: test, cluster: {server: "%s"}}]
-        users: [{name: test, user: {}}]
-        contexts: [{name: test, context: {cluster: test, user: test}}]
-        """
+    apiVersion: v1
+    kind: Config
+    current-context: test
+    clusters: [{name: test, cluster: {server: "%s"}}]
+    users: [{name: test, user: {}}]
+    contexts: [{name: test, context: {cluster: test, user: test}}]
+    """
         .formatted(server);
   }
 }

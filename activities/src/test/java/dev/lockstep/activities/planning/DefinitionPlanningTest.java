@@ -266,19 +266,19 @@ final class DefinitionPlanningTest {
   private String databaseJson() {
     String url = database.connection().accept(new UrlOf());
     return """
-        {"apiVersion": "lockstep.dev/v1", "kind": "Database", "metadata": {"name": "shop"},
-         "spec": {"engine": "postgresql", "connection": {"url": "%s"},
-                  "credentials": {"env": {"username": "TEST_USER", "password": "TEST_PASSWORD"}}}}
-        """
+    {"apiVersion": "lockstep.dev/v1", "kind": "Database", "metadata": {"name": "shop"},
+     "spec": {"engine": "postgresql", "connection": {"url": "%s"},
+              "credentials": {"env": {"username": "TEST_USER", "password": "TEST_PASSWORD"}}}}
+    """
         .formatted(url);
   }
 
   private static String migrationJson(String column) {
     return """
-        {"apiVersion": "lockstep.dev/v1", "kind": "Migration", "metadata": {"name": "add-note"},
-         "spec": {"database": "shop", "changes": [
-           {"addColumn": {"table": "orders", "column": {"name": "%s", "type": "text"}}}]}}
-        """
+    {"apiVersion": "lockstep.dev/v1", "kind": "Migration", "metadata": {"name": "add-note"},
+     "spec": {"database": "shop", "changes": [
+       {"addColumn": {"table": "orders", "column": {"name": "%s", "type": "text"}}}]}}
+    """
         .formatted(column);
   }
 

@@ -108,7 +108,8 @@ final class PostgresFaultsTest {
   void messagesNameTheConstraintAndHideTheRow() {
     TestServer.execute(
         DATABASE,
-        "CREATE TABLE people (id integer PRIMARY KEY, name text CONSTRAINT named CHECK (name <> ''))",
+        "CREATE TABLE people (id integer PRIMARY KEY, name text CONSTRAINT named CHECK (name <>"
+            + " ''))",
         "INSERT INTO people VALUES (4711, 'Ada')");
 
     ApplicationFailure failure = failure("INSERT INTO people VALUES (4711, 'Grace')");

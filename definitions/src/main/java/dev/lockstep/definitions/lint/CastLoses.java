@@ -52,7 +52,9 @@ final class CastLoses implements Rule {
     boolean cuts = bounded && (next.startsWith("character") || next.startsWith("bit"));
     boolean rounds =
         FRACTIONS.contains(old)
-            && (WHOLE.contains(next) || next.equals("real") || (bounded && next.equals("numeric")));
+            && (WHOLE.contains(next)
+                || next.equals("real")
+                || (bounded && next.equals("numeric") && !keepsScale(from, to)));
     boolean shortens =
         old.startsWith("timestamp") && (next.equals("date") || next.startsWith("time "));
     return !from.equals(to) && ((cuts && !fits(from, to)) || rounds || shortens);
@@ -61,6 +63,17 @@ final class CastLoses implements Rule {
   /** Whether both have a length and the new one is not shorter. */
   private static boolean fits(String from, String to) {
     return from.contains("(") && length(from) <= length(to);
+  }
+
+  /**
+   * Whether every digit after the point has its place; too many before it are an error, not a loss.
+   */
+  private static boolean keepsScale(String from, String to) {
+    return from.startsWith("numeric(") && scale(from) <= scale(to);
+  }
+
+  private static int scale(String type) {
+    return type.contains(",") ? Integer.parseInt(type.replaceAll(".*,\\s*(-?\\d+).*", "$1")) : 0;
   }
 
   private static int length(String type) {

@@ -89,7 +89,7 @@ record CreateIndexRecipe(Ground ground, PlacedChange placed, Change.CreateIndex 
     String column = change.columns().get(place);
     Fate fate = ground.fate(table());
     return column.startsWith("(")
-        ? Inputs.stored(ground, fate, columnPath(place), column)
+        ? "(" + Inputs.stored(ground, fate, columnPath(place), column) + ")"
         : fate.stored(column);
   }
 

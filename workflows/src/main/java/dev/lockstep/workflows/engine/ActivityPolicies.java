@@ -35,8 +35,16 @@ final class ActivityPolicies {
    */
   private static final Duration STOP_GRACE = Duration.ofMinutes(1);
 
-  /** Reading and planning. A catalogue of thousands of tables is read in seconds. */
-  static final Policy PREPARE = once(Duration.ofMinutes(5), Duration.ofHours(1), answering());
+  /**
+   * Reading and planning. A catalogue of thousands of tables is read in seconds. Nothing has begun,
+   * and who started the run waits for an answer: a server that does not answer five times, over at
+   * least 7 s, is told instead of waited for.
+   */
+  static final Policy PREPARE =
+      once(
+          Duration.ofMinutes(5),
+          Duration.ofHours(1),
+          answering().toBuilder().setMaximumAttempts(5).build());
 
   /** One small transaction in the ledger. An hour outlasts failovers and upgrades of the server. */
   static final Policy LEDGER = once(Duration.ofMinutes(1), Duration.ofHours(1), answering());

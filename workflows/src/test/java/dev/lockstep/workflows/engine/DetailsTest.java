@@ -55,7 +55,8 @@ final class DetailsTest {
 
               - `pause` with `{"reason": "…"}`
               - `abort` with `{"reason": "…"}`
-              - `tune` with `{"batchDuration": "100ms"}`""");
+              - `tune` with `{"batchDuration": "100ms"}`\
+              """);
     }
   }
 

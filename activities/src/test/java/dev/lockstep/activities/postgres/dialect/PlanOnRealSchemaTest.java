@@ -84,8 +84,8 @@ final class PlanOnRealSchemaTest {
         "alterColumn: {table: Odd Schema.Order, column: user, type: bigint}",
         "alterColumn: {table: Odd Schema.Order, column: price, type: numeric}",
         "alterColumn: {table: Odd Schema.Order, column: doc, type: jsonb}",
-        "alterColumn: {table: Odd Schema.Order, column: price, nullable: false, up: \"coalesce(price,"
-            + " 0)\"}",
+        "alterColumn: {table: Odd Schema.Order, column: price, nullable: false, up:"
+            + " \"coalesce(price, 0)\"}",
         "alterColumn: {table: Odd Schema.Order, column: Mixed, nullable: true, down: \"coalesce"
             + "(\\\"Mixed\\\", 'none')\"}",
         "addColumn: {table: Odd Schema.Order, column: {name: A b, type: 'text[]', nullable: false},"

@@ -173,8 +173,8 @@ final class SynchronisationTest {
     assertThat(text("SELECT loud FROM customers")).isEqualTo("B");
     assertThat(
             text(
-                "SELECT string_agg(DISTINCT proowner::regrole::text, ',') FROM pg_proc WHERE proname"
-                    + " LIKE 'zz_lockstep%'"))
+                "SELECT string_agg(DISTINCT proowner::regrole::text, ',') FROM pg_proc WHERE"
+                    + " proname LIKE 'zz_lockstep%'"))
         .isEqualTo("the_owner");
   }
 
@@ -233,8 +233,8 @@ final class SynchronisationTest {
   void dropLeavesNothing() {
     customers();
     String left =
-        "SELECT (SELECT count(*) FROM pg_trigger) + (SELECT count(*) FROM pg_proc WHERE proname LIKE"
-            + " 'zz%')";
+        "SELECT (SELECT count(*) FROM pg_trigger) + (SELECT count(*) FROM pg_proc WHERE proname"
+            + " LIKE 'zz%')";
     assertThat(text(left)).isEqualTo("4");
     Stream.concat(
             dialect.dropSynchronisation(CUSTOMERS, "zz_lockstep_names").stream(),

@@ -32,7 +32,8 @@ final class ExpressionJudgeTest {
       execute(handle, "CREATE FUNCTION public.loud(text) RETURNS text IMMUTABLE RETURN upper($1)");
       execute(
           handle,
-          "CREATE FUNCTION extra.loud(text) RETURNS text LANGUAGE plpgsql AS 'BEGIN RETURN $1; END'");
+          "CREATE FUNCTION extra.loud(text) RETURNS text LANGUAGE plpgsql AS 'BEGIN RETURN $1;"
+              + " END'");
       execute(handle, "CREATE TYPE mood AS ENUM ('good', 'bad')");
       execute(
           handle,

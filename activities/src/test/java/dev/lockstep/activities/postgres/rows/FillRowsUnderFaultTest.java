@@ -197,7 +197,8 @@ final class FillRowsUnderFaultTest {
       assertThat(outcome.figures().get("rows")).isBetween(1L, 5000L);
       assertThat(
               fixture.count(
-                  "SELECT count(*) FROM people WHERE \"full\" IS DISTINCT FROM first || ' ' || last"))
+                  "SELECT count(*) FROM people WHERE \"full\" IS DISTINCT FROM first || ' ' ||"
+                      + " last"))
           .isZero();
     }
   }

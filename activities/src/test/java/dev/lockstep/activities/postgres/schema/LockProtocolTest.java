@@ -186,7 +186,8 @@ final class LockProtocolTest {
     while (watching.get()) {
       queued |=
           fixture.count(
-                  "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'orders'::regclass")
+                  "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation ="
+                      + " 'orders'::regclass")
               > 0;
     }
     return queued;

@@ -1,0 +1,76 @@
+package dev.lockstep.definitions.docs;
+
+import dev.lockstep.definitions.examples.Example;
+import dev.lockstep.definitions.examples.Examples;
+import java.io.IOException;
+
+/** The page {@code docs/language.md}: made of the schema, the codes and the examples. */
+final class LanguagePage {
+  private static final String HEAD =
+      """
+      # The language
+
+      <!-- Made by LanguagePageTest of module definitions; -Dlockstep.docs.refresh=true writes it anew. -->
+
+      A file holds one or more YAML documents, each with `apiVersion`, `kind`, `metadata` and `spec`. `lockstep validate FILE`
+      names every problem with its line; an unknown field is one. Editors complete and check with the
+      [JSON Schema](../definitions/src/main/resources/lockstep.schema.json), which is made of the same table as this page.
+
+      - [Forms](#forms)
+      - [Fields](#fields)
+      - [Examples](#examples)
+      - [Problems](#problems)
+      - [Hazards](#hazards)
+      - [Faults](#faults)
+
+      ## Forms
+
+      | form | written as |
+      |---|---|
+      | name | 1 to 63 small letters, digits and `-`, beginning and ending with a letter or digit |
+      | duration | `500ms`, `30s`, `10m`, `24h`, `7d`, or ISO 8601 such as `PT1M30S`; never a bare number |
+      | rate | rows a second, such as `5000/s` |
+      | SQL | an expression or statement as the database understands it, in quotes where YAML needs them |
+      | JDBC URL | `jdbc:postgresql://HOST:PORT/DATABASE`, without a password |
+
+      ## Fields
+
+      "needed" in the column of defaults: the field must be there. Nothing there: it may be left out.
+
+      """;
+
+  private LanguagePage() {}
+
+  static String text() throws IOException {
+    StringBuilder text = new StringBuilder(HEAD);
+    text.append(SchemaReference.of("Database", "Migration"));
+    text.append("## Examples\n\n");
+    text.append("Each is read, planned and run by a test. The tables are those of ");
+    text.append("[schema.sql](../definitions/src/main/resources/examples/schema.sql).\n\n");
+    Examples.all().forEach(example -> text.append(section(example)));
+    text.append("## Problems\n\n");
+    text.append("What is wrong with a definition, found before anything is changed.\n\n");
+    text.append(CodeTables.problems());
+    text.append("\n## Hazards\n\n");
+    text.append(
+        "What a plan may do to somebody, weighed by the live table. A `stop` needs an entry in ");
+    text.append("`spec.allow` with a reason. *Elsewhere*: the rule of the same purpose in other ");
+    text.append(
+        "tools. Most of their rules have no line here, because the plan never does what they ");
+    text.append(
+        "warn of: it takes no lock without a time limit, builds indexes concurrently, validates ");
+    text.append("constraints later and hides before it drops.\n\n");
+    text.append(CodeTables.hazards());
+    text.append("\n## Faults\n\n");
+    text.append(
+        "Why a step or a run failed. Faults of kind busy and unreachable are tried again by ");
+    text.append("themselves.\n\n");
+    text.append(CodeTables.faults());
+    return text.toString();
+  }
+
+  private static String section(Example example) {
+    return "### %s\n\n```yaml\n%s\n```\n\n"
+        .formatted(example.file().replace(".yaml", ""), example.text().strip());
+  }
+}

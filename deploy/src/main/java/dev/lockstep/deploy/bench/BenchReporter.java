@@ -1,0 +1,18 @@
+package dev.lockstep.deploy.bench;
+
+import dev.lockstep.activities.progress.Reporter;
+import dev.lockstep.workflows.contract.Progress;
+
+/** Nobody listens. */
+final class BenchReporter implements Reporter {
+  @Override
+  public int attempt() {
+    return 1;
+  }
+
+  @Override
+  public void alive() {}
+
+  @Override
+  public void progress(Progress progress) {}
+}

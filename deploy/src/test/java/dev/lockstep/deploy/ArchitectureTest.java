@@ -1,0 +1,24 @@
+package dev.lockstep.deploy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** What installs and drives Lockstep does so from outside, as a user would: its tests included. */
+@NullMarked
+final class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter().importPackages("dev.lockstep.deploy");
+
+  @Test
+  void nothingReachesInside() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.lockstep.activities..", "dev.lockstep.workflows.engine..")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.lockstep.deploy.e2e;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of its own, so that it can die. */
+final class Child implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final Process process;
+  private final Path log;
+
+  private Child(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** The command {@code lockstep} with these arguments. */
+  static Child lockstep(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("dev.lockstep.worker.cli.Main"));
+    command.addAll(List.of(arguments));
+    return start(folder, environment, command);
+  }
+
+  /**
+   * Starts one with the class path of this JVM.
+   *
+   * @param folder its home and working directory
+   * @param command main class and arguments
+   */
+  static Child start(Path folder, Map<String, String> environment, List<String> command)
+      throws IOException {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    words.addAll(List.of("-Duser.home=" + folder, "-cp", classPath()));
+    words.addAll(command);
+    Path log = Files.createTempFile(folder, "child", ".log");
+    ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(log.toFile());
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    return new Child(builder.start(), log);
+  }
+
+  /** Absolute, because the child works elsewhere. */
+  private static String classPath() {
+    String path = System.getProperty("java.class.path");
+    return String.join(
+        File.pathSeparator,
+        List.of(path.split(File.pathSeparator)).stream()
+            .map(it -> Path.of(it).toAbsolutePath().toString())
+            .toList());
+  }
+
+  /** Its exit status. */
+  int exit() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      close();
+      throw new IllegalStateException("it does not end: " + output());
+    }
+    return process.exitValue();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** What it wrote so far, to its standard output and to its standard error. */
+  String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return "no output: " + e.getMessage();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+}

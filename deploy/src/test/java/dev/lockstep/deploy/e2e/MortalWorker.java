@@ -1,0 +1,55 @@
+package dev.lockstep.deploy.e2e;
+
+import dev.lockstep.worker.Wiring;
+import dev.lockstep.worker.config.Settings;
+import dev.lockstep.worker.engine.EngineConnection;
+import dev.lockstep.worker.engine.LockstepWorker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A worker that dies of each step once: when the step was done and the engine does not know it.
+ *
+ * <p>Arguments: the engine's address, and a file with the steps that already killed a worker.
+ */
+final class MortalWorker implements Bystander {
+  /** The exit status of a process that was killed by SIGKILL, as shells give it. */
+  static final int KILLED = 137;
+
+  private final Path deaths;
+
+  private MortalWorker(Path deaths) {
+    this.deaths = deaths;
+  }
+
+  /** Works until it dies. */
+  public static void main(String[] arguments) throws Exception {
+    EngineConnection connection = EngineConnection.to(arguments[0]);
+    Wiring wiring = Wiring.of(Settings.ofProcess());
+    LockstepWorker.start(
+        connection, Bystander.beside(new MortalWorker(Path.of(arguments[1])), wiring.activities()));
+    Thread.currentThread().join();
+  }
+
+  @Override
+  public void begins(Call call) {
+    // It dies only of what was done.
+  }
+
+  @Override
+  public synchronized void ended(Call call) {
+    String death = call.activity() + " " + call.step();
+    try {
+      if (Files.readAllLines(deaths).contains(death)) {
+        return;
+      }
+      Files.writeString(deaths, death + "\n", StandardOpenOption.APPEND, StandardOpenOption.SYNC);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Runtime.getRuntime().halt(KILLED);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.lockstep.deploy.e2e;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+
+/** A real PostgreSQL, and what tests say to it beside Lockstep. */
+final class Server implements AutoCloseable {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private final EmbeddedPostgres postgres;
+
+  private Server(EmbeddedPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /** The one of this JVM; the library stops it when the JVM ends. */
+  static Server shared() {
+    return Shared.SERVER;
+  }
+
+  static Server start(EmbeddedPostgres.Builder builder) {
+    try {
+      return new Server(
+          builder
+              .setServerConfig("listen_addresses", "127.0.0.1")
+              .setServerConfig("max_connections", "90")
+              .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database;
+  }
+
+  /** A new database with what the template has; its name is unique in this JVM. */
+  String newDatabase(String template) {
+    String name = "e2e_" + DATABASES.incrementAndGet();
+    execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + template);
+    return name;
+  }
+
+  /** A session of somebody else. */
+  Connection connect(String database, String applicationName) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "postgres");
+    properties.setProperty("ApplicationName", applicationName);
+    return DriverManager.getConnection(url(database), properties);
+  }
+
+  void execute(String database, String... statements) {
+    try (Connection connection = connect(database, "test");
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The first column of every row, as text. */
+  List<String> texts(String database, String sql) {
+    try (Connection connection = connect(database, "test")) {
+      return texts(connection, sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static List<String> texts(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      List<String> texts = new ArrayList<>();
+      while (result.next()) {
+        texts.add(String.valueOf(result.getString(1)));
+      }
+      return texts;
+    }
+  }
+
+  /** Makes the server ask this new role for this password from now on; others it trusts. */
+  void requirePassword(String role, String password) {
+    execute(
+        "postgres",
+        "DROP ROLE IF EXISTS " + role,
+        "CREATE ROLE " + role + " LOGIN PASSWORD '" + password + "'");
+    Path rules = Path.of(text("postgres", "SHOW hba_file"));
+    try {
+      String old = Files.readString(rules);
+      Files.writeString(rules, "host all " + role + " 127.0.0.1/32 scram-sha-256\n" + old);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    execute("postgres", "SELECT pg_reload_conf()");
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> refuses(role));
+  }
+
+  private boolean refuses(String role) {
+    try (Connection connection = DriverManager.getConnection(url("postgres"), role, "wrong")) {
+      return false;
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
+  /** The only value of a query. */
+  String text(String database, String sql) {
+    return texts(database, sql).get(0);
+  }
+
+  long number(String database, String sql) {
+    return Long.parseLong(text(database, sql));
+  }
+
+  @Override
+  public void close() throws IOException {
+    postgres.close();
+  }
+
+  private static final class Shared {
+    static final Server SERVER = start(EmbeddedPostgres.builder());
+  }
+}

@@ -1,0 +1,117 @@
+package dev.lockstep.worker.cli;
+
+import dev.lockstep.definitions.plan.Action;
+import dev.lockstep.definitions.plan.LockMode;
+import dev.lockstep.definitions.plan.RowKey;
+import dev.lockstep.definitions.plan.TableLock;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a plan shows of an action.
+ *
+ * @param statements exact SQL, or the change of a workload
+ * @param locks on tables that clients could feel or that other changes wait for
+ */
+record ActionText(List<String> statements, List<String> locks) {
+  private static ActionText of(String... statements) {
+    return new ActionText(List.of(statements), List.of());
+  }
+
+  private static ActionText online(String sql, TableLock lock) {
+    return new ActionText(List.of(sql), List.of(lock.toString()));
+  }
+
+  /** One answer for each kind. */
+  static final class Maker implements Action.Visitor<ActionText> {
+    @Override
+    public ActionText claim(Action.Claim action) {
+      return of();
+    }
+
+    @Override
+    public ActionText statements(Action.Statements action) {
+      return new ActionText(
+          action.sql(), action.locks().stream().map(TableLock::toString).toList());
+    }
+
+    @Override
+    public ActionText validate(Action.Validate action) {
+      return online(action.sql(), new TableLock(action.table(), LockMode.SHARE_UPDATE_EXCLUSIVE));
+    }
+
+    @Override
+    public ActionText buildIndex(Action.BuildIndex action) {
+      return online(action.sql(), new TableLock(action.table(), LockMode.SHARE_UPDATE_EXCLUSIVE));
+    }
+
+    @Override
+    public ActionText removeIndex(Action.RemoveIndex action) {
+      return online(action.sql(), new TableLock(action.table(), LockMode.SHARE_UPDATE_EXCLUSIVE));
+    }
+
+    @Override
+    public ActionText backfill(Action.Backfill action) {
+      String set =
+          action.set().stream()
+              .map(assignment -> assignment.column() + " = " + assignment.expression())
+              .collect(Collectors.joining(", "));
+      return of(
+          "UPDATE %s SET %s WHERE %s AND (%s)  -- batch by batch"
+              .formatted(action.table(), set, range(action.key()), action.where()));
+    }
+
+    @Override
+    public ActionText verify(Action.Verify action) {
+      return of(
+          "SELECT count(*) FILTER (WHERE %s) FROM %s WHERE %s  -- range by range"
+              .formatted(action.mismatch(), action.table(), range(action.key())));
+    }
+
+    private static String range(RowKey key) {
+      String columns =
+          key.physical()
+              ? "ctid"
+              : key.columns().stream()
+                  .map(RowKey.KeyColumn::name)
+                  .collect(Collectors.joining(", ", "(", ")"));
+      return columns + " > :low AND " + columns + " <= :high";
+    }
+
+    @Override
+    public ActionText ask(Action.Ask action) {
+      return of(action.query() + "  -- expected: " + action.expect());
+    }
+
+    @Override
+    public ActionText awaitOldClients(Action.AwaitOldClients action) {
+      return of(
+          "SELECT … FROM pg_stat_activity WHERE application_name LIKE '%s'"
+              .formatted(action.applicationName().replace("'", "''")));
+    }
+
+    @Override
+    public ActionText approve(Action.Approve action) {
+      return of("lockstep approve RUN --gate " + action.gate());
+    }
+
+    @Override
+    public ActionText pause(Action.Pause action) {
+      return of();
+    }
+
+    @Override
+    public ActionText rollOut(Action.RollOut action) {
+      return new ActionText(
+          action.images().entrySet().stream()
+              .map(image -> action.workload() + " " + image.getKey() + "=" + image.getValue())
+              .toList(),
+          List.of());
+    }
+
+    @Override
+    public ActionText rollBack(Action.RollBack action) {
+      return of(action.workload() + " to the images it had before " + action.rollOutStep());
+    }
+  }
+}

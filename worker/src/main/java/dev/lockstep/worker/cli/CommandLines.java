@@ -1,0 +1,103 @@
+package dev.lockstep.worker.cli;
+
+import dev.lockstep.definitions.model.Rate;
+import dev.lockstep.worker.config.SettingsException;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowServiceException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** Puts the command together. */
+final class CommandLines {
+  private CommandLines() {}
+
+  static CommandLine create(Console console) {
+    CommandLine line = new CommandLine(new Root());
+    line.addSubcommand(new DemoCommand(console))
+        .addSubcommand(new ValidateCommand(console))
+        .addSubcommand(new PlanCommand(console))
+        .addSubcommand(new RunCommand(console))
+        .addSubcommand(new StatusCommand(console))
+        .addSubcommand(new ControlCommands.Pause(console))
+        .addSubcommand(new ControlCommands.Resume(console))
+        .addSubcommand(new ControlCommands.Approve(console))
+        .addSubcommand(new ControlCommands.Retry(console))
+        .addSubcommand(new ControlCommands.Skip(console))
+        .addSubcommand(new ControlCommands.Abort(console))
+        .addSubcommand(new ControlCommands.Tune(console))
+        .addSubcommand(new WorkerCommand(console))
+        .addSubcommand("completion", new AutoComplete.GenerateCompletion());
+    line.registerConverter(Duration.class, UnitOptions::parseDuration);
+    line.registerConverter(Rate.class, UnitOptions::parseRate);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setOut(new PrintWriter(console.output(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(console.messages(), true, StandardCharsets.UTF_8));
+    line.setExecutionExceptionHandler(
+        (exception, failed, all) -> fail(console, exception, failed.getParseResult()));
+    return line;
+  }
+
+  /** Says it to people, and to the program that asked for JSON. */
+  private static int fail(Console console, Exception exception, ParseResult parsed) {
+    CommandFailure failure = translate(exception);
+    console.messages().println("lockstep: " + failure.getMessage());
+    if (parsed.matchedOptionValue("--output", OutputOptions.Form.text) == OutputOptions.Form.json) {
+      OutputOptions.printJson(console.output(), Failed.of(failure));
+    }
+    return failure.exitCode();
+  }
+
+  private static CommandFailure translate(Exception exception) {
+    if (exception instanceof CommandFailure failure) {
+      return failure;
+    }
+    if (exception instanceof SettingsException settings) {
+      return new CommandFailure(ExitCode.INVALID, String.valueOf(settings.getMessage()));
+    }
+    if (exception instanceof WorkflowServiceException
+        || exception instanceof StatusRuntimeException) {
+      return new CommandFailure(
+          ExitCode.UNREACHABLE,
+          "the Temporal service or its worker does not answer: " + exception.getMessage());
+    }
+    return new CommandFailure(
+        ExitCode.NEEDS_PERSON, "internal error: " + exception + "; at " + place(exception));
+  }
+
+  private static String place(Exception exception) {
+    StackTraceElement[] trace = exception.getStackTrace();
+    return trace.length == 0 ? "an unknown place" : trace[0].toString();
+  }
+
+  /** The result of a command that came to nothing. */
+  record Failed(int exitCode, List<String> messages) {
+    static Failed of(CommandFailure failure) {
+      return new Failed(failure.exitCode(), String.valueOf(failure.getMessage()).lines().toList());
+    }
+  }
+
+  @Command(
+      name = "lockstep",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class,
+      description =
+          "Changes stateful systems without downtime: one definition, one durable run, every step"
+              + " with its undo.")
+  static final class Root implements Runnable {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+      throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.lockstep.worker.cli;
+
+import dev.lockstep.worker.Wiring;
+import dev.lockstep.worker.config.Settings;
+import dev.lockstep.worker.embedded.EmbeddedTemporal;
+import dev.lockstep.worker.engine.EmbeddedRuns;
+import dev.lockstep.worker.engine.EngineConnection;
+import dev.lockstep.worker.engine.EngineUnreachableException;
+import dev.lockstep.worker.engine.LockstepWorker;
+import java.io.IOException;
+
+/** Service and worker in this process, for one run without any set-up. */
+final class EmbeddedEngine implements AutoCloseable {
+  private final EmbeddedTemporal service;
+  private final EngineConnection connection;
+  private final Wiring wiring;
+  private final LockstepWorker worker;
+  private final EmbeddedRuns.Note note;
+
+  private final SignalNote signal;
+
+  private EmbeddedEngine(
+      EmbeddedTemporal service, EngineConnection connection, Settings settings, SignalNote signal) {
+    this.signal = signal;
+    this.service = service;
+    this.connection = connection;
+    this.wiring = Wiring.of(settings);
+    this.worker = LockstepWorker.start(connection, wiring.activities());
+    this.note = ServiceOptions.embeddedRuns().note(service.address());
+  }
+
+  /**
+   * Starts both.
+   *
+   * @param signal closed with the engine, or where it does not start
+   */
+  static EmbeddedEngine start(Settings settings, SignalNote signal) {
+    try {
+      EmbeddedTemporal service = EmbeddedTemporal.start();
+      EngineConnection connection = EngineConnection.to(service.address());
+      return new EmbeddedEngine(service, connection, settings, signal);
+    } catch (IOException | EngineUnreachableException e) {
+      signal.close();
+      throw new CommandFailure(
+          ExitCode.UNREACHABLE, "the embedded engine does not start: " + e.getMessage());
+    }
+  }
+
+  EngineConnection connection() {
+    return connection;
+  }
+
+  @Override
+  public void close() throws IOException {
+    signal.close();
+    note.close();
+    worker.close();
+    wiring.close();
+    connection.close();
+    service.close();
+  }
+}

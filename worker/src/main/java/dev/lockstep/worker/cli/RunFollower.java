@@ -1,0 +1,88 @@
+package dev.lockstep.worker.cli;
+
+import dev.lockstep.worker.engine.RunFailures;
+import dev.lockstep.workflows.api.RunOutcome;
+import dev.lockstep.workflows.api.RunState;
+import dev.lockstep.workflows.api.RunStatus;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Shows a run while it goes on, and says how it ended.
+ *
+ * <ol>
+ *   <li>Waits for the result, a moment at a time.
+ *   <li>In between asks for the status and shows it where it changed.
+ *   <li>Stops early at the time limit, and at a held run where nobody is there to answer.
+ * </ol>
+ */
+final class RunFollower {
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+  private final WorkflowStub run;
+  private final ProgressLines lines;
+  private final Optional<Duration> timeLimit;
+  private final boolean waitWhileHeld;
+
+  RunFollower(
+      WorkflowStub run, ProgressLines lines, Optional<Duration> timeLimit, boolean waitWhileHeld) {
+    this.run = run;
+    this.lines = lines;
+    this.timeLimit = timeLimit;
+    this.waitWhileHeld = waitWhileHeld;
+  }
+
+  /** Returns when the run ended or is not to be followed any longer. */
+  Followed follow() {
+    Instant started = Instant.now();
+    CompletableFuture<RunOutcome> result = run.getResultAsync(RunOutcome.class);
+    while (true) {
+      Optional<Followed> ended = await(result);
+      if (ended.isPresent()) {
+        lines.end();
+        return ended.get();
+      }
+      Optional<RunStatus> status = askStatus();
+      status.ifPresent(lines::show);
+      if (status.isPresent() && status.get().state() == RunState.HELD && !waitWhileHeld) {
+        lines.end();
+        return Followed.held(status.get());
+      }
+      if (timeLimit.isPresent() && Instant.now().isAfter(started.plus(timeLimit.get()))) {
+        lines.end();
+        return Followed.unfinished(status);
+      }
+    }
+  }
+
+  private Optional<Followed> await(CompletableFuture<RunOutcome> result) {
+    try {
+      return Optional.of(Followed.ended(result.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      return Optional.of(
+          Followed.failed(RunFailures.read(e.getCause() == null ? e : e.getCause())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of(Followed.unfinished(Optional.empty()));
+    }
+  }
+
+  private Optional<RunStatus> askStatus() {
+    try {
+      return Optional.of(run.query("status", RunStatus.class));
+    } catch (WorkflowException e) {
+      // No worker answers at the moment; the run itself is safe, and the next look may succeed.
+      lines.note("no worker answers for this run at the moment");
+      return Optional.empty();
+    }
+  }
+}

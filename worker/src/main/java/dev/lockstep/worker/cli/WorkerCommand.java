@@ -1,0 +1,57 @@
+package dev.lockstep.worker.cli;
+
+import dev.lockstep.worker.Wiring;
+import dev.lockstep.worker.config.Settings;
+import dev.lockstep.worker.engine.EngineConnection;
+import dev.lockstep.worker.engine.LockstepWorker;
+import io.temporal.envconfig.ClientConfigProfile;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Works for a Temporal service until it is told to stop. */
+@Command(
+    name = "worker",
+    description =
+        "Does the work of runs on a Temporal service until it gets SIGTERM; what is under way stops"
+            + " at its next batch and goes on in another worker.")
+final class WorkerCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private ServiceOptions service = new ServiceOptions();
+
+  WorkerCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ClientConfigProfile profile =
+        service
+            .named()
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        ExitCode.INVALID,
+                        "a worker needs a Temporal service: give --address, TEMPORAL_ADDRESS or a"
+                            + " Temporal profile"));
+    EngineConnection connection = ServiceOptions.connect(profile);
+    Wiring wiring = Wiring.of(Settings.ofProcess());
+    LockstepWorker worker = LockstepWorker.start(connection, wiring.activities());
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  worker.close();
+                  wiring.close();
+                  connection.close();
+                  stopped.countDown();
+                },
+                "stop"));
+    console.messages().println("lockstep: working for " + connection.address());
+    stopped.await();
+    return ExitCode.DONE;
+  }
+}

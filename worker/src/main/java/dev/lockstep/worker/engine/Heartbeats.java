@@ -1,0 +1,75 @@
+package dev.lockstep.worker.engine;
+
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets every activity heartbeat for as long as this process lives, also the short ones, so that a
+ * killed worker is noticed within the heartbeat timeout whatever it was doing. It says only that
+ * the process is alive: an activity that must stop on a cancel still asks for it itself.
+ */
+final class Heartbeats extends WorkerInterceptorBase implements AutoCloseable {
+  private static final long EVERY_SECONDS = 1;
+
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "heartbeats");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  @Override
+  public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
+    return new Beating(next);
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+
+  private final class Beating extends ActivityInboundCallsInterceptorBase {
+    private @Nullable ActivityExecutionContext context;
+
+    Beating(ActivityInboundCallsInterceptor next) {
+      super(next);
+    }
+
+    @Override
+    public void init(ActivityExecutionContext context) {
+      this.context = context;
+      super.init(context);
+    }
+
+    @Override
+    public ActivityOutput execute(ActivityInput input) {
+      ScheduledFuture<?> beats =
+          clock.scheduleWithFixedDelay(this::beat, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+      try {
+        return super.execute(input);
+      } finally {
+        beats.cancel(false);
+      }
+    }
+
+    private void beat() {
+      ActivityExecutionContext running = context;
+      try {
+        if (running != null) {
+          running.heartbeat(null);
+        }
+      } catch (ActivityCompletionException e) {
+        // A cancel: the activity learns of it from its own heartbeat, where it can stop in order.
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.lockstep.worker.engine;
+
+import dev.lockstep.workflows.api.MigrationWorkflow;
+import dev.lockstep.workflows.engine.MigrationEngine;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Polls the task queue and does the work. */
+public final class LockstepWorker implements AutoCloseable {
+  /** A cancel reaches an activity with its next heartbeat: at most this late. */
+  private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
+
+  /** Longer than one batch and one heartbeat, so that a stop loses no work. */
+  private static final long GRACE_SECONDS = 15;
+
+  private final WorkerFactory factory;
+  private final Heartbeats heartbeats;
+
+  private LockstepWorker(WorkerFactory factory, Heartbeats heartbeats) {
+    this.factory = factory;
+    this.heartbeats = heartbeats;
+  }
+
+  /**
+   * Starts polling.
+   *
+   * @param activities implementations of the activity interfaces of {@code workflows.contract}
+   */
+  public static LockstepWorker start(EngineConnection connection, Object... activities) {
+    Heartbeats heartbeats = new Heartbeats();
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            connection.client(),
+            WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(heartbeats, MigrationEngine.workerInterceptor())
+                .build());
+    Worker worker = factory.newWorker(MigrationWorkflow.TASK_QUEUE, options(connection));
+    worker.registerWorkflowImplementationTypes(
+        MigrationEngine.registrationOptions(), MigrationEngine.class);
+    worker.registerActivitiesImplementations(activities);
+    factory.start();
+    return new LockstepWorker(factory, heartbeats);
+  }
+
+  private static WorkerOptions options(EngineConnection connection) {
+    WorkerOptions.Builder options =
+        WorkerOptions.newBuilder()
+            .setMaxHeartbeatThrottleInterval(HEARTBEAT_INTERVAL)
+            .setDefaultHeartbeatThrottleInterval(HEARTBEAT_INTERVAL);
+    if (connection.isEmbedded()) {
+      // The test server never gives up a sticky queue: a killed worker's runs would hang for ever.
+      options.setStickyQueueScheduleToStartTimeout(Duration.ZERO);
+    }
+    return options.build();
+  }
+
+  /** Stops taking work and waits for what is under way to reach its next batch boundary. */
+  @Override
+  public void close() {
+    factory.shutdownNow();
+    factory.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+    heartbeats.close();
+  }
+}
