@@ -42,7 +42,9 @@ final class FaultsIT {
   @Test
   void missingTable() throws Exception {
     String output = run(2, addLabelled().replace("table: items", "table: itemz"));
-    assertThat(output).contains("spec.changes[0].addColumn.table").contains("itemz");
+    assertThat(output)
+        .containsPattern("change\\.yaml:\\d+: spec\\.changes\\[0\\]\\.addColumn\\.table: ")
+        .contains("itemz");
     unchanged();
   }
 

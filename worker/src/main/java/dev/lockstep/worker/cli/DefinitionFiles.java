@@ -60,7 +60,8 @@ final class DefinitionFiles {
   Selection select(Console console, @Nullable String name) {
     if (isName()) {
       String known = files.get(0);
-      return new Selection(known, Wire.mapper().createObjectNode().put("name", known));
+      return new Selection(
+          known, Wire.mapper().createObjectNode().put("name", known), Places.UNKNOWN);
     }
     return select(read(console), name);
   }
@@ -84,7 +85,7 @@ final class DefinitionFiles {
         databases.add(DefinitionWriter.toJson(definition));
       }
     }
-    return new Selection(migration.name(), request);
+    return new Selection(migration.name(), request, Places.of(definitions, migration));
   }
 
   private static Migration one(List<Migration> migrations, @Nullable String name) {
@@ -121,6 +122,7 @@ final class DefinitionFiles {
    *
    * @param name of the migration
    * @param request the run's input without its options
+   * @param places of the definition in the files
    */
-  record Selection(String name, ObjectNode request) {}
+  record Selection(String name, ObjectNode request, Places places) {}
 }

@@ -33,4 +33,13 @@ record Followed(
   static Followed unfinished(Optional<RunStatus> status) {
     return new Followed(Optional.empty(), Optional.empty(), status, ExitCode.UNFINISHED);
   }
+
+  /** With the places of its fault in the files. */
+  Followed at(Places places) {
+    return new Followed(
+        outcome,
+        fault.map(it -> Fault.of(it.code(), places.in(it.message()), it.step())),
+        status,
+        exitCode);
+  }
 }

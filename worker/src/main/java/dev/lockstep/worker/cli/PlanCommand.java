@@ -42,7 +42,7 @@ final class PlanCommand implements Callable<Integer> {
       return ExitCode.DONE;
     } catch (ApplicationFailure failure) {
       Fault fault = RunFailures.read(failure);
-      throw new CommandFailure(ExitCode.of(fault.code()), fault.message());
+      throw new CommandFailure(ExitCode.of(fault.code()), selection.places().in(fault.message()));
     }
   }
 

@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
     Optional<ClientConfigProfile> named = service.named();
     if (named.isPresent()) {
       try (EngineConnection connection = ServiceOptions.connect(named.get())) {
-        return run(connection, selection.name(), request, Optional.empty());
+        return run(connection, selection, Optional.empty());
       }
     }
     if (detach) {
@@ -98,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
     Settings settings = Settings.ofProcess();
     SignalNote signal = SignalNote.during(console.messages(), "lockstep: " + GOES_ON);
     try (EmbeddedEngine engine = EmbeddedEngine.start(settings, signal)) {
-      return run(engine.connection(), selection.name(), request, Optional.of(GOES_ON));
+      return run(engine.connection(), selection, Optional.of(GOES_ON));
     }
   }
 
@@ -108,8 +108,10 @@ final class RunCommand implements Callable<Integer> {
    * @param unfinished what becomes of an unfinished run after this command; absent: it goes on
    */
   private int run(
-      EngineConnection connection, String name, ObjectNode request, Optional<String> unfinished) {
-    WorkflowStub run = new RunStarter(connection).start(name, request);
+      EngineConnection connection,
+      DefinitionFiles.Selection selection,
+      Optional<String> unfinished) {
+    WorkflowStub run = new RunStarter(connection).start(selection.name(), selection.request());
     if (detach) {
       output.print(
           console.output(), Started.of(run), "started " + Started.of(run).workflowId() + "\n");
@@ -121,10 +123,11 @@ final class RunCommand implements Callable<Integer> {
                 new ProgressLines(console.messages(), console.terminal()),
                 Optional.ofNullable(timeLimit),
                 waitHeld || console.terminal())
-            .follow();
+            .follow()
+            .at(selection.places());
     print(followed, Started.of(run));
     if (followed.exitCode() == ExitCode.UNFINISHED || isHeld(followed)) {
-      String next = unfinished.orElse("the run goes on; see: lockstep status " + name);
+      String next = unfinished.orElse("the run goes on; see: lockstep status " + selection.name());
       console.messages().println("lockstep: " + next);
     }
     return followed.exitCode();
