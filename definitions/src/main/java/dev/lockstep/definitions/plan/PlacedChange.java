@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.KindNames;
 import dev.lockstep.definitions.model.Change;
 
 /**
@@ -10,7 +11,7 @@ import dev.lockstep.definitions.model.Change;
  */
 record PlacedChange(int place, String path, Change change) {
   static PlacedChange of(String list, int place, Change change) {
-    String kind = change.accept(new ChangeKind());
+    String kind = KindNames.of(change);
     return new PlacedChange(place, "spec." + list + "[" + place + "]." + kind, change);
   }
 }

@@ -68,7 +68,10 @@ final class DemoRun {
           if (watch.kills() == 0 && backfill.rows() > database.rows() * KILL_AT) {
             worker = replace(worker, service, ledger);
           }
-          showPhase(run);
+          if (!watch.resuming()) {
+            // A question to a dead worker would wait for its successor, and the look with it.
+            showPhase(run);
+          }
           worker.sampleMemory();
           if (!worker.isAlive() || Instant.now().isAfter(deadline)) {
             throw new IOException(

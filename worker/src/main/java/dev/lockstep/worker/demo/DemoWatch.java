@@ -37,7 +37,7 @@ final class DemoWatch {
 
   void look(LedgerView.Backfill backfill) {
     backfilledBySecond.put(second(), backfill.rows());
-    if (killed.isPresent() && resumed.isEmpty() && backfill.batches() > atKill.batches()) {
+    if (resuming() && backfill.batches() > atKill.batches()) {
       resumed = Optional.of(Duration.between(killed.get(), Instant.now()));
     }
   }
@@ -46,6 +46,11 @@ final class DemoWatch {
     kills++;
     killed = Optional.of(when);
     atKill = committed;
+  }
+
+  /** Whether no batch was committed since the kill. */
+  boolean resuming() {
+    return killed.isPresent() && resumed.isEmpty();
   }
 
   void memory(long bytes) {
