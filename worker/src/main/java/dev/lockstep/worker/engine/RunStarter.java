@@ -56,6 +56,7 @@ public final class RunStarter {
    *     workflow id itself
    */
   public static String workflowId(String name) {
-    return name.startsWith("migration/") ? name : "migration/" + name.replaceFirst("/\\d+$", "");
+    boolean nameOrKey = name.matches("[-a-z0-9]+(/\\d+)?");
+    return nameOrKey ? "migration/" + name.replaceFirst("/\\d+$", "") : name;
   }
 }
