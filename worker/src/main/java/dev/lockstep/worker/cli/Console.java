@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * @param terminal whether {@code messages} is a terminal, so that a line may be overwritten
  */
 record Console(InputStream input, PrintStream output, PrintStream messages, boolean terminal) {
-  @SuppressWarnings("SystemConsoleNull")
+  @SuppressWarnings("SystemConsoleNull") // jdk.console below makes it null without a terminal
   static Console ofProcess() {
     // From Java 22 on, the default console is there without a terminal, too; this one is not.
     System.setProperty("jdk.console", "java.base");
