@@ -88,14 +88,15 @@ public final class DefinitionPlanning implements PlanActivities {
     }
     Migration migration = found.resolved().migration();
     Plan plan = plan(handle, found);
-    return new Prepared(
-        Prepared.State.PLANNED,
-        Runs.key(migration.name(), earlier.nextNumber(migration.name())),
-        found.resolved().database(),
-        plan,
-        Wire.hash(plan),
-        Wire.hash(found.resolved()),
-        Wire.mapper().writeValueAsString(found.resolved()));
+    return PlanSize.checked(
+        new Prepared(
+            Prepared.State.PLANNED,
+            Runs.key(migration.name(), earlier.nextNumber(migration.name())),
+            found.resolved().database(),
+            plan,
+            Wire.hash(plan),
+            Wire.hash(found.resolved()),
+            Wire.mapper().writeValueAsString(found.resolved())));
   }
 
   private Plan plan(Handle handle, Found found) {

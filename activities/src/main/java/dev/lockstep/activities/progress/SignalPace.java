@@ -3,11 +3,19 @@ package dev.lockstep.activities.progress;
 import dev.lockstep.workflows.contract.Progress;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which progress is worth a signal. The interval grows with the time that the step took so
- * far, so that a step leaves a few hundred signals in the history however long it takes.
+ * far, so that a step leaves a few hundred signals in the history however long it takes: a service
+ * refuses the 10,001st signal of a run and ends a run of 51,200 events.
+ *
+ * <ol>
+ *   <li>A reason for waiting that differs only in its numbers (a lag, an age) is the same reason.
+ *   <li>Another reason is told at once, but no more often than four times an interval: reasons that
+ *       come and go with every batch would fill the history of a long step.
+ * </ol>
  */
 final class SignalPace {
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
@@ -15,9 +23,14 @@ final class SignalPace {
   /** The interval is the elapsed time over this. */
   private static final long PARTS = 100;
 
+  /** The least time between two signals is the interval over this. */
+  private static final long HASTE = 4;
+
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+
   private final long began;
   private long sentAt;
-  private @Nullable List<String> waitingFor;
+  private @Nullable List<String> reasons;
 
   /**
    * Begins.
@@ -31,11 +44,18 @@ final class SignalPace {
 
   synchronized boolean due(Progress progress, long now) {
     long interval = Math.max(SHORTEST_INTERVAL.toNanos(), (now - began) / PARTS);
-    boolean due = !progress.waitingFor().equals(waitingFor) || now - sentAt >= interval;
+    List<String> told = withoutNumbers(progress.waitingFor());
+    boolean others = !told.equals(reasons);
+    boolean due =
+        reasons == null || now - sentAt >= interval || (others && now - sentAt >= interval / HASTE);
     if (due) {
       sentAt = now;
-      waitingFor = progress.waitingFor();
+      reasons = told;
     }
     return due;
+  }
+
+  private static List<String> withoutNumbers(List<String> texts) {
+    return texts.stream().map(text -> NUMBER.matcher(text).replaceAll("#")).toList();
   }
 }

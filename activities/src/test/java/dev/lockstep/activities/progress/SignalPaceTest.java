@@ -6,6 +6,8 @@ import dev.lockstep.workflows.contract.Progress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class SignalPaceTest {
@@ -28,9 +30,37 @@ final class SignalPaceTest {
     SignalPace pace = new SignalPace(0);
     pace.due(progress(), 0);
 
-    assertThat(pace.due(progress("replica behind"), 1)).isTrue();
-    assertThat(pace.due(progress("replica behind"), 2)).isFalse();
-    assertThat(pace.due(progress(), 3)).isTrue();
+    assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(300)))).isTrue();
+    assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(500)))).isFalse();
+    assertThat(pace.due(progress(), at(Duration.ofMillis(700)))).isTrue();
+  }
+
+  @Test
+  void aReasonWhoseNumbersAloneChangeIsNoOtherReason() {
+    SignalPace pace = new SignalPace(0);
+    pace.due(progress("replica a is 700 ms behind"), 0);
+
+    assertThat(pace.due(progress("replica a is 900 ms behind"), at(Duration.ofMillis(500))))
+        .isFalse();
+  }
+
+  @Test
+  void aWaitOfAMonthWhoseReasonTellsItsAgeStaysFarBelowWhatAServiceTakes() {
+    assertThat(sentInAMonth(second -> progress("pid 7 connected for " + second + " s")))
+        .isBetween(100L, 2_000L);
+  }
+
+  @Test
+  void aMonthOfReasonsThatComeAndGoStaysBelowWhatAServiceTakes() {
+    assertThat(sentInAMonth(second -> second % 2 == 0 ? progress() : progress("a lock")))
+        .isBetween(100L, 5_000L);
+  }
+
+  private static long sentInAMonth(LongFunction<Progress> reports) {
+    SignalPace pace = new SignalPace(0);
+    return LongStream.range(0, Duration.ofDays(30).toSeconds())
+        .filter(second -> pace.due(reports.apply(second), at(Duration.ofSeconds(second))))
+        .count();
   }
 
   @Test

@@ -8,10 +8,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -34,8 +37,9 @@ final class CommandLines {
         .addSubcommand(new ControlCommands.Skip(console))
         .addSubcommand(new ControlCommands.Abort(console))
         .addSubcommand(new ControlCommands.Tune(console))
-        .addSubcommand(new WorkerCommand(console))
-        .addSubcommand("completion", new AutoComplete.GenerateCompletion());
+        .addSubcommand(new WorkerCommand(console));
+    line.getSubcommands().values().forEach(command -> command.getCommandSpec().addOption(help()));
+    line.addSubcommand("completion", completion()).addSubcommand(new CommandLine.HelpCommand());
     line.registerConverter(Duration.class, UnitOptions::parseDuration);
     line.registerConverter(Rate.class, UnitOptions::parseRate);
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -43,7 +47,33 @@ final class CommandLines {
     line.setErr(new PrintWriter(console.messages(), true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler(
         (exception, failed, all) -> fail(console, exception, failed.getParseResult()));
+    IParameterExceptionHandler usage = line.getParameterExceptionHandler();
+    line.setParameterExceptionHandler(
+        (exception, arguments) -> {
+          int exitCode = usage.handleParseException(exception, arguments);
+          if (asksForJson(arguments)) {
+            String message = String.valueOf(exception.getMessage());
+            OutputOptions.printJson(
+                console.output(), Failed.of(new CommandFailure(exitCode, message)));
+          }
+          return exitCode;
+        });
     return line;
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this.").build();
+  }
+
+  /** Under our name in its own help, too. */
+  private static CommandLine completion() {
+    return new CommandLine(new AutoComplete.GenerateCompletion()).setCommandName("completion");
+  }
+
+  /** Where the arguments could not be read, their form is all that is known. */
+  private static boolean asksForJson(String... arguments) {
+    String all = " " + String.join(" ", arguments).toLowerCase(Locale.ROOT) + " ";
+    return all.contains(" --output json ") || all.contains(" --output=json ");
   }
 
   /** Says it to people, and to the program that asked for JSON. */

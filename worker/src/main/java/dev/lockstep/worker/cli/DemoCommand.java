@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows the main job on this machine. */
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
     })
 final class DemoCommand implements Callable<Integer> {
   private static final long FEWEST_ROWS = 1000;
+  private static final String POSTGRESQL = "jdbc:postgresql://";
 
   private final Console console;
 
@@ -48,6 +50,8 @@ final class DemoCommand implements Callable<Integer> {
       description = "For report.json and report.html; default: ${DEFAULT-VALUE}.")
   private Path report = Path.of("lockstep-demo");
 
+  @Mixin private OutputOptions output = new OutputOptions();
+
   DemoCommand(Console console) {
     this.console = console;
   }
@@ -58,11 +62,17 @@ final class DemoCommand implements Callable<Integer> {
       throw new CommandFailure(
           ExitCode.INVALID, "--rows " + rows + " is too few to see anything: at least 1000");
     }
+    if (database != null && !database.startsWith(POSTGRESQL)) {
+      // The value may hold a password: it is not repeated.
+      throw new CommandFailure(
+          ExitCode.INVALID, "--database wants " + POSTGRESQL + "HOST:PORT/DATABASE");
+    }
     DemoSettings settings =
         new DemoSettings(rows, Optional.ofNullable(database), report, console.messages());
     try {
-      boolean passed = new Demo(settings, DefinitionFiles::requestOf).run();
-      return passed ? ExitCode.DONE : ExitCode.NEEDS_PERSON;
+      Demo.Shown shown = new Demo(settings, DefinitionFiles::requestOf).run();
+      output.print(console.output(), shown.report(), "\n" + shown.summary());
+      return shown.passed() ? ExitCode.DONE : ExitCode.NEEDS_PERSON;
     } catch (IOException | SQLException | EngineUnreachableException e) {
       throw new CommandFailure(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
     }

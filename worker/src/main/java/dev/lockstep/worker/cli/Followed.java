@@ -3,13 +3,14 @@ package dev.lockstep.worker.cli;
 import dev.lockstep.workflows.api.RunOutcome;
 import dev.lockstep.workflows.api.RunStatus;
 import dev.lockstep.workflows.fault.Fault;
+import dev.lockstep.workflows.fault.FaultCode;
 import java.util.Optional;
 
 /**
  * What came of following a run: at most one of the three.
  *
  * @param outcome of a run that ended by itself
- * @param fault of a run that failed before it changed anything
+ * @param fault of a run that failed before it changed anything, or of which that is not known
  * @param status of a run that goes on, or is held, without being followed; absent where no worker
  *     answered
  */
@@ -23,6 +24,13 @@ record Followed(
   static Followed failed(Fault fault) {
     return new Followed(
         Optional.empty(), Optional.of(fault), Optional.empty(), ExitCode.of(fault.code()));
+  }
+
+  /** Whether nobody knows how far the run came: not it but the service or a defect ended it. */
+  boolean isUnclear() {
+    return fault
+        .filter(it -> it.code() == FaultCode.INTERNAL_ERROR || it.code() == FaultCode.RUN_ABORTED)
+        .isPresent();
   }
 
   static Followed held(RunStatus status) {

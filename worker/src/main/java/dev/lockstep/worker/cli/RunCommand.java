@@ -111,26 +111,50 @@ final class RunCommand implements Callable<Integer> {
       EngineConnection connection,
       DefinitionFiles.Selection selection,
       Optional<String> unfinished) {
-    WorkflowStub run = new RunStarter(connection).start(selection.name(), selection.request());
+    RunStarter starter = new RunStarter(connection);
+    WorkflowStub run = starter.start(selection.name(), selection.request());
+    if (!asPlanned && !starter.isOf(run, selection.request())) {
+      throw new CommandFailure(
+          ExitCode.NEEDS_PERSON,
+          "a run of another definition of "
+              + selection.name()
+              + " is under way, see: lockstep status "
+              + selection.name()
+              + "; wait for its end or abort it, or follow it with --as-planned");
+    }
     if (detach) {
       output.print(
           console.output(), Started.of(run), "started " + Started.of(run).workflowId() + "\n");
       return ExitCode.UNFINISHED;
     }
+    String goesOn = "the run goes on; see: lockstep status " + selection.name();
     Followed followed =
-        new RunFollower(
-                run,
-                new ProgressLines(console.messages(), console.terminal()),
-                Optional.ofNullable(timeLimit),
-                waitHeld || console.terminal())
-            .follow()
+        (unfinished.isPresent() ? follow(run) : follow(run, "lockstep: " + goesOn))
             .at(selection.places());
     print(followed, Started.of(run));
     if (followed.exitCode() == ExitCode.UNFINISHED || isHeld(followed)) {
-      String next = unfinished.orElse("the run goes on; see: lockstep status " + selection.name());
-      console.messages().println("lockstep: " + next);
+      console.messages().println("lockstep: " + unfinished.orElse(goesOn));
     }
     return followed.exitCode();
+  }
+
+  /** The same, with a word for whoever ends this command by a signal meanwhile. */
+  private Followed follow(WorkflowStub run, String atSignal) {
+    SignalNote note = SignalNote.during(console.messages(), atSignal);
+    try {
+      return follow(run);
+    } finally {
+      note.close();
+    }
+  }
+
+  private Followed follow(WorkflowStub run) {
+    return new RunFollower(
+            run,
+            new ProgressLines(console.messages(), console.terminal()),
+            Optional.ofNullable(timeLimit),
+            waitHeld || console.terminal())
+        .follow();
   }
 
   private static boolean isHeld(Followed followed) {
@@ -144,7 +168,7 @@ final class RunCommand implements Callable<Integer> {
         .ifPresent(
             fault -> {
               console.messages().println("lockstep: " + fault.message());
-              output.print(console.output(), notBegun(fault), "");
+              output.print(console.output(), failed(fault, followed.isUnclear()), "");
             });
     followed.status().ifPresent(it -> output.print(console.output(), it, StatusText.full(it)));
     if (followed.equals(Followed.unfinished(Optional.empty()))) {
@@ -152,12 +176,14 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static RunOutcome notBegun(Fault fault) {
+  private static RunOutcome failed(Fault fault, boolean unclear) {
     return new RunOutcome(
         RunState.FAILED,
         Phase.PREPARE,
         "",
-        "nothing was changed",
+        unclear
+            ? "what it had done stands in the ledger: the same command goes on from there"
+            : "nothing was changed",
         List.of(),
         new TreeMap<>(),
         Optional.of(fault),

@@ -5,7 +5,9 @@ import dev.lockstep.workflows.api.RunOutcome;
 import dev.lockstep.workflows.api.RunState;
 import dev.lockstep.workflows.api.RunStatus;
 import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -68,12 +70,23 @@ final class RunFollower {
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (ExecutionException e) {
-      return Optional.of(
-          Followed.failed(RunFailures.read(e.getCause() == null ? e : e.getCause())));
+      return Optional.of(ended(e.getCause() == null ? e : e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of(Followed.unfinished(Optional.empty()));
     }
+  }
+
+  private Followed ended(Throwable cause) {
+    if (!(cause instanceof WorkflowFailedException)) {
+      throw new CommandFailure(
+          ExitCode.UNREACHABLE,
+          "the Temporal service no longer answers, the run itself goes on there: "
+              + cause.getMessage());
+    }
+    return cause.getCause() instanceof CanceledFailure
+        ? Followed.ended(CancelledOutcome.read(run, askStatus()))
+        : Followed.failed(RunFailures.read(cause));
   }
 
   private Optional<RunStatus> askStatus() {

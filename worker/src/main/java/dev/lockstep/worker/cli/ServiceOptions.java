@@ -10,6 +10,7 @@ import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,16 @@ final class ServiceOptions {
       }
       ClientConfigProfile complete = found.build();
       String where = complete.getAddress();
-      return where == null || where.isEmpty() ? Optional.empty() : Optional.of(complete);
+      boolean embedded = where == null || where.isEmpty();
+      if (embedded && (namespace != null || profile != null)) {
+        throw new CommandFailure(
+            ExitCode.INVALID,
+            "--namespace and --profile are about a Temporal service, and none is named: give"
+                + " --address, TEMPORAL_ADDRESS or a profile with an address");
+      }
+      return embedded ? Optional.empty() : Optional.of(complete);
+    } catch (CommandFailure e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw new CommandFailure(
           ExitCode.INVALID, "the Temporal profile cannot be read: " + e.getMessage());
@@ -77,12 +87,26 @@ final class ServiceOptions {
 
   private static EngineConnection findEmbedded(String run) {
     List<String> addresses = embeddedRuns().addresses();
+    List<EngineConnection> found = new ArrayList<>();
     for (String address : addresses) {
       Optional<EngineConnection> connection = reach(address);
       if (connection.isPresent() && knows(connection.get(), run)) {
-        return connection.get();
+        found.add(connection.get());
+      } else {
+        connection.ifPresent(EngineConnection::close);
       }
-      connection.ifPresent(EngineConnection::close);
+    }
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    found.forEach(EngineConnection::close);
+    if (found.size() > 1) {
+      throw new CommandFailure(
+          ExitCode.INVALID,
+          "several lockstep processes of this user run "
+              + RunStarter.workflowId(run)
+              + ": choose one with --address "
+              + String.join(" or ", found.stream().map(EngineConnection::address).toList()));
     }
     throw new CommandFailure(
         ExitCode.UNREACHABLE,

@@ -36,8 +36,9 @@ final class WorkerCommand implements Callable<Integer> {
                         ExitCode.INVALID,
                         "a worker needs a Temporal service: give --address, TEMPORAL_ADDRESS or a"
                             + " Temporal profile"));
+    Settings settings = Settings.ofProcess();
     EngineConnection connection = ServiceOptions.connect(profile);
-    Wiring wiring = Wiring.of(Settings.ofProcess());
+    Wiring wiring = Wiring.of(settings);
     LockstepWorker worker = LockstepWorker.start(connection, wiring.activities());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()

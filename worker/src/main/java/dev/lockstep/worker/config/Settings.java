@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What a worker can be told by its environment. A key {@code a.b-c} is the variable {@code
@@ -30,6 +31,20 @@ public record Settings(Optional<Path> definitionsPath, String serviceTemplate) {
   private static final List<String> OF_THE_LAUNCHER = List.of("LOCKSTEP_JAVA_OPTS");
 
   /**
+   * What others set under our prefix: the demo, the testbed, and Kubernetes, which tells every pod
+   * of a namespace about its Services, so about one that is called {@code lockstep} or {@code
+   * lockstep-…}.
+   *
+   * @see <a
+   *     href="https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables">Environment
+   *     variables of Services</a>
+   */
+  private static final Pattern OF_OTHERS =
+      Pattern.compile(
+          "LOCKSTEP_(DEMO|TESTBED)(_.*)?|LOCKSTEP(_\\w+)?_(SERVICE_HOST|SERVICE_PORT(_\\w+)?"
+              + "|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
+
+  /**
    * Those of this process.
    *
    * @throws SettingsException listing every wrong key and value
@@ -47,7 +62,7 @@ public record Settings(Optional<Path> definitionsPath, String serviceTemplate) {
             name ->
                 !name.startsWith(PREFIX)
                     || OF_THE_LAUNCHER.contains(name)
-                    || name.startsWith(PREFIX + "DEMO_"));
+                    || OF_OTHERS.matcher(name).matches());
     String path = own.remove(variable(DEFINITIONS_PATH));
     String template = own.remove(variable(SERVICE_TEMPLATE));
     own.keySet()
@@ -58,7 +73,9 @@ public record Settings(Optional<Path> definitionsPath, String serviceTemplate) {
                         + " is not a setting; known: "
                         + String.join(", ", KEYS.stream().map(Settings::variable).toList())));
     Optional<Path> folder = Optional.ofNullable(path).map(Path::of);
-    if (folder.isPresent() && !Files.isDirectory(folder.get())) {
+    if (path != null && path.isBlank()) {
+      problems.add(variable(DEFINITIONS_PATH) + " is empty; unset it, or name a folder");
+    } else if (folder.isPresent() && !Files.isDirectory(folder.get())) {
       problems.add(variable(DEFINITIONS_PATH) + "=" + path + " is not a folder");
     }
     if (template != null && !(template.contains("{name}") && template.contains("{port}"))) {

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.definitions.model.WorkloadReference;
 import dev.lockstep.worker.demo.cluster.SimulatedCluster;
 import dev.lockstep.worker.embedded.EmbeddedDatabase;
+import dev.lockstep.worker.embedded.Watchdog;
 import dev.lockstep.worker.engine.EngineUnreachableException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -41,52 +46,82 @@ public final class Demo {
     this.messages = new DemoLog(settings.messages());
   }
 
-  /** Runs it and writes the reports; true where everything went as it must. */
-  public boolean run()
+  /**
+   * What came of it.
+   *
+   * @param passed whether everything went as it must
+   * @param report as {@code report.json} has it
+   * @param summary the same for people
+   */
+  public record Shown(boolean passed, Object report, String summary) {}
+
+  /** Runs it and writes the reports. */
+  public Shown run()
       throws IOException, SQLException, InterruptedException, EngineUnreachableException {
     Files.createDirectories(settings.folder());
-    if (settings.databaseUrl().isPresent()) {
-      return on(DemoDatabases.given(settings.databaseUrl().get(), settings.rows()));
-    }
-    messages.say("starting an embedded PostgreSQL");
-    try (EmbeddedDatabase server =
-        EmbeddedDatabase.start(Files.createTempDirectory("lockstep-demo"))) {
-      return on(DemoDatabases.embedded(server, settings.rows()));
+    Path log = settings.folder().resolve("worker.log");
+    try (FileChannel channel =
+        FileChannel.open(log, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      if (channel.tryLock() == null) {
+        throw new IOException(
+            "another demo writes to " + settings.folder() + ": give another folder with --report");
+      }
+      channel.truncate(0);
+      return watched(log);
     }
   }
 
-  private boolean on(DemoDatabase database)
+  private Shown watched(Path log)
       throws IOException, SQLException, InterruptedException, EngineUnreachableException {
-    messages.say("filling lockstep_demo.customers with " + settings.rows() + " rows");
-    database.create();
-    try {
-      return withTraffic(database);
-    } finally {
-      database.remove();
+    Path folder = Files.createTempDirectory("lockstep-demo");
+    try (Watchdog watchdog = Watchdog.over(folder)) {
+      WorkerFiles files = new WorkerFiles(folder.resolve("kubeconfig.yaml"), log, watchdog);
+      if (settings.databaseUrl().isPresent()) {
+        return on(DemoDatabases.given(settings.databaseUrl().get(), settings.rows()), files);
+      }
+      messages.say("starting an embedded PostgreSQL");
+      try (EmbeddedDatabase server = EmbeddedDatabase.start(folder.resolve("postgresql"))) {
+        return on(DemoDatabases.embedded(server, settings.rows()), files);
+      }
     }
   }
 
-  private boolean withTraffic(DemoDatabase database)
+  private Shown on(DemoDatabase database, WorkerFiles files)
+      throws IOException, SQLException, InterruptedException, EngineUnreachableException {
+    // First: it refuses an address with a password in it, which the driver would repeat.
+    long rate = Math.max(SLOWEST_RATE, settings.rows() / BACKFILL_SECONDS);
+    ObjectNode request = request(database, rate);
+    Connection alone = database.claim();
+    try {
+      messages.say("filling lockstep_demo.customers with " + settings.rows() + " rows");
+      database.create();
+      try (files) {
+        return withTraffic(database, files, request, rate);
+      } finally {
+        database.remove();
+      }
+    } finally {
+      alone.close();
+    }
+  }
+
+  private Shown withTraffic(DemoDatabase database, WorkerFiles files, ObjectNode request, long rate)
       throws IOException, SQLException, InterruptedException, EngineUnreachableException {
     List<String> before = database.schema();
     try (Shop shop = new Shop(database);
-        SimulatedCluster cluster = SimulatedCluster.start(new ShopPods(shop));
-        WorkerFiles files = WorkerFiles.create(cluster, settings.folder().resolve("worker.log"))) {
+        SimulatedCluster cluster = SimulatedCluster.start(new ShopPods(shop))) {
+      cluster.writeKubeconfig(files.kubeconfig());
       messages.say("starting a simulated cluster with " + PODS + " pods of shop-web:1");
       cluster.create(WEB, PODS, Map.of("web", "shop-web:1"));
       TimeUnit.SECONDS.sleep(QUIET_SECONDS);
-      long rate = Math.max(SLOWEST_RATE, settings.rows() / BACKFILL_SECONDS);
       messages.say("starting the run; the backfill is held to " + rate + " rows/s");
-      DemoWatch watch =
-          new DemoRun(database, shop.traffic(), messages, files).run(request(database, rate));
+      DemoWatch watch = new DemoRun(database, shop.traffic(), messages, files).run(request);
       TimeUnit.SECONDS.sleep(QUIET_SECONDS);
       shop.stopAll();
       messages.say("comparing every row with what the clients wrote");
       DemoReport report = new DemoReports(database, shop, watch, messages).make(before, rate);
       DemoReports.write(report, settings.folder());
-      settings.messages().println();
-      settings.messages().print(DemoSummary.of(report, settings.folder()));
-      return report.passed();
+      return new Shown(report.passed(), report, DemoSummary.of(report, settings.folder()));
     }
   }
 

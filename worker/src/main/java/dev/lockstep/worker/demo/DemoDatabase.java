@@ -18,6 +18,25 @@ import java.util.Properties;
 record DemoDatabase(String url, String user, String password, long rows) {
   static final String SCHEMA = "lockstep_demo";
 
+  /**
+   * Keeps other demos off this database until the session ends.
+   *
+   * @throws SQLException where another demo is at work in it
+   */
+  Connection claim() throws SQLException {
+    Connection session = connect("lockstep-demo");
+    try (Statement statement = session.createStatement();
+        ResultSet answer =
+            statement.executeQuery("SELECT pg_try_advisory_lock(hashtext('lockstep demo'))")) {
+      answer.next();
+      if (!answer.getBoolean(1)) {
+        session.close();
+        throw new SQLException("another demo runs in this database: wait for its end");
+      }
+    }
+    return session;
+  }
+
   /** Makes schema and table; a left-over of an earlier demo is replaced. */
   void create() throws SQLException {
     try (Connection connection = connect("lockstep-demo");

@@ -16,6 +16,9 @@ import java.util.List;
 
 /** From what was seen to the report. */
 final class DemoReports {
+  /** The {@code lockTimeout} of the demo's definition. */
+  private static final long MOST_LOCK_WAIT_MILLIS = 500;
+
   private final DemoDatabase database;
   private final Shop shop;
   private final DemoWatch watch;
@@ -37,12 +40,17 @@ final class DemoReports {
             figure(outcome, Phase.VERIFY, "rows"),
             figure(outcome, Phase.VERIFY, "mismatches"),
             figure(outcome, Phase.VERIFY, "repaired"));
+    DemoReport.LockReport locks =
+        new DemoReport.LockReport(outcome.figures().getOrDefault("maxLockWaitMillis", 0L));
     boolean passed =
         outcome.state() == RunState.SUCCEEDED
             && traffic.failed() == 0
             && traffic.wrongNames() == 0
             && verify.mismatches() == 0
-            && backfill.batchesRepeated() <= 1;
+            && verify.rows() >= database.rows()
+            && watch.kills() == 1
+            && backfill.batchesRepeated() <= 1
+            && locks.maxWaitMillis() <= MOST_LOCK_WAIT_MILLIS;
     return new DemoReport(
         outcome.state(),
         passed,
@@ -50,7 +58,7 @@ final class DemoReports {
         traffic,
         backfill,
         verify,
-        new DemoReport.LockReport(outcome.figures().getOrDefault("maxLockWaitMillis", 0L)),
+        locks,
         watch.kills(),
         new DemoReport.WorkerReport(watch.peakMemory()),
         "simulated",

@@ -37,6 +37,10 @@ final class DemoRun {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
   private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(30);
+
+  /** A worker of somebody else on a database that was given has sessions that stay. */
+  private static final Duration SESSIONS_END_WITHIN = Duration.ofSeconds(5);
+
   private static final double KILL_AT = 0.4;
 
   private final DemoDatabase database;
@@ -80,6 +84,7 @@ final class DemoRun {
         }
       } finally {
         worker.close();
+        files.watchdog().forget(worker.pid());
         watch.memory(worker.peakResidentBytes());
       }
     }
@@ -103,9 +108,11 @@ final class DemoRun {
       throws IOException, SQLException, InterruptedException {
     messages.say("killing the worker with SIGKILL in the middle of the backfill");
     worker.kill();
+    files.watchdog().forget(worker.pid());
     Instant killed = Instant.now();
     watch.memory(worker.peakResidentBytes());
-    while (ledger.workerConnected()) {
+    Instant deadline = killed.plus(SESSIONS_END_WITHIN);
+    while (ledger.workerConnected() && Instant.now().isBefore(deadline)) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
     watch.killed(killed, ledger.backfill());
@@ -118,7 +125,9 @@ final class DemoRun {
             "LOCKSTEP_DEMO_USER", database.user(),
             "LOCKSTEP_DEMO_PASSWORD", database.password(),
             "KUBECONFIG", files.kubeconfig().toString());
-    return WorkerProcess.start(service.address(), environment, files.log());
+    WorkerProcess worker = WorkerProcess.start(service.address(), environment, files.log());
+    files.watchdog().guard(worker.pid());
+    return worker;
   }
 
   private void showPhase(WorkflowStub run) {

@@ -62,6 +62,9 @@ final class ShopClient implements AutoCloseable {
         traffic.failed(version + " " + e.getMessage());
         close(connection);
         connection = null;
+      } catch (RuntimeException e) {
+        // A defect of this client: it must show as a failure, not as traffic that is missing.
+        traffic.failed(version + " " + e);
       }
     }
     close(connection);

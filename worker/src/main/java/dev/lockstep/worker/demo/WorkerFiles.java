@@ -1,6 +1,6 @@
 package dev.lockstep.worker.demo;
 
-import dev.lockstep.worker.demo.cluster.SimulatedCluster;
+import dev.lockstep.worker.embedded.Watchdog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,14 +10,12 @@ import java.nio.file.Path;
  *
  * @param kubeconfig leads to the simulated cluster; there only while the demo runs
  * @param log what the processes write
+ * @param watchdog ends them where this process is killed
  */
-record WorkerFiles(Path kubeconfig, Path log) implements AutoCloseable {
-  static WorkerFiles create(SimulatedCluster cluster, Path log) throws IOException {
-    Path kubeconfig = Files.createTempFile("lockstep-demo", ".yaml");
+record WorkerFiles(Path kubeconfig, Path log, Watchdog watchdog) implements AutoCloseable {
+  WorkerFiles {
     // For an end by a signal, which passes by every close.
     kubeconfig.toFile().deleteOnExit();
-    cluster.writeKubeconfig(kubeconfig);
-    return new WorkerFiles(kubeconfig, log);
   }
 
   @Override

@@ -46,6 +46,10 @@ final class WorkerProcess implements AutoCloseable {
     return new WorkerProcess(process);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

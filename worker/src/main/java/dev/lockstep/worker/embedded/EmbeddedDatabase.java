@@ -35,6 +35,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
           EmbeddedPostgres.builder()
               .setRegisterShutdownHook(false)
               .setOverrideWorkingDirectory(folder.toFile())
+              .setDataDirectory(folder.resolve("data"))
               .setServerConfig("fsync", "on")
               .setServerConfig("synchronous_commit", "on")
               .setServerConfig("max_connections", "60")

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the embedded services of this user's processes listen, so that a second terminal can
@@ -46,16 +48,25 @@ public final class EmbeddedRuns {
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
-        if (alive(file)) {
-          addresses.add(Files.readString(file));
-        } else {
-          Files.deleteIfExists(file);
-        }
+        read(file).ifPresent(addresses::add);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + directory, e);
     }
     return addresses;
+  }
+
+  private static Optional<String> read(Path file) throws IOException {
+    try {
+      if (alive(file)) {
+        // Empty between the making of the file and the writing of its line.
+        return Optional.of(Files.readString(file)).filter(address -> !address.isBlank());
+      }
+      Files.deleteIfExists(file);
+    } catch (NoSuchFileException e) {
+      // Its process has just ended in order.
+    }
+    return Optional.empty();
   }
 
   private static boolean alive(Path file) {

@@ -42,8 +42,7 @@ public final class EngineConnection implements AutoCloseable {
    * @throws EngineUnreachableException where it does not answer in ten seconds
    */
   public static EngineConnection to(ClientConfigProfile profile) throws EngineUnreachableException {
-    WorkflowServiceStubs stubs =
-        WorkflowServiceStubs.newServiceStubs(profile.toWorkflowServiceStubsOptions());
+    WorkflowServiceStubs stubs = stubs(profile);
     try {
       // Not the SDK's connect: it asks the health service, which the test server does not have.
       stubs
@@ -55,6 +54,16 @@ public final class EngineConnection implements AutoCloseable {
           stubs, withDefaults(profile.toWorkflowClientOptions()), profile.getAddress());
     } catch (StatusRuntimeException e) {
       stubs.shutdownNow();
+      throw new EngineUnreachableException(profile.getAddress(), e);
+    }
+  }
+
+  /** What is no address, and a certificate that is not there, show here. */
+  private static WorkflowServiceStubs stubs(ClientConfigProfile profile)
+      throws EngineUnreachableException {
+    try {
+      return WorkflowServiceStubs.newServiceStubs(profile.toWorkflowServiceStubsOptions());
+    } catch (RuntimeException e) {
       throw new EngineUnreachableException(profile.getAddress(), e);
     }
   }

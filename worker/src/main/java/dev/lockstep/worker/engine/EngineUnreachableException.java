@@ -1,5 +1,6 @@
 package dev.lockstep.worker.engine;
 
+import java.nio.file.FileSystemException;
 import java.util.regex.Pattern;
 
 /** A Temporal service that does not answer. */
@@ -28,6 +29,9 @@ public final class EngineUnreachableException extends Exception {
       deepest = deepest.getCause();
     }
     String message = String.valueOf(deepest.getMessage());
+    if (deepest instanceof FileSystemException) {
+      return "cannot read " + message;
+    }
     return CAUSE
         .matcher(message)
         .results()

@@ -1,6 +1,7 @@
 package dev.lockstep.worker.engine;
 
 import dev.lockstep.workflows.api.MigrationWorkflow;
+import dev.lockstep.workflows.contract.PlanActivities;
 import dev.lockstep.workflows.engine.MigrationEngine;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -13,6 +14,15 @@ import java.util.concurrent.TimeUnit;
 public final class LockstepWorker implements AutoCloseable {
   /** A cancel reaches an activity with its next heartbeat: at most this late. */
   private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
+
+  /**
+   * How long workflow code may think. The SDK's one second is over before a cold machine under load
+   * has loaded the classes of the first plan; the task then fails and is tried again ten seconds
+   * later.
+   *
+   * @see <a href="https://github.com/temporalio/sdk-java/issues/1141">sdk-java 1141</a>
+   */
+  private static final Duration THINKING_TIME = Duration.ofSeconds(10);
 
   /** Longer than one batch and one heartbeat, so that a stop loses no work. */
   private static final long GRACE_SECONDS = 15;
@@ -41,7 +51,12 @@ public final class LockstepWorker implements AutoCloseable {
     Worker worker = factory.newWorker(MigrationWorkflow.TASK_QUEUE, options(connection));
     worker.registerWorkflowImplementationTypes(
         MigrationEngine.registrationOptions(), MigrationEngine.class);
-    worker.registerActivitiesImplementations(activities);
+    for (Object activity : activities) {
+      worker.registerActivitiesImplementations(
+          activity instanceof PlanActivities plans && connection.hasSearchAttributes()
+              ? new SearchablePlans(plans)
+              : activity);
+    }
     factory.start();
     return new LockstepWorker(factory, heartbeats);
   }
@@ -49,6 +64,7 @@ public final class LockstepWorker implements AutoCloseable {
   private static WorkerOptions options(EngineConnection connection) {
     WorkerOptions.Builder options =
         WorkerOptions.newBuilder()
+            .setDefaultDeadlockDetectionTimeout(THINKING_TIME.toMillis())
             .setMaxHeartbeatThrottleInterval(HEARTBEAT_INTERVAL)
             .setDefaultHeartbeatThrottleInterval(HEARTBEAT_INTERVAL);
     if (connection.isEmbedded()) {

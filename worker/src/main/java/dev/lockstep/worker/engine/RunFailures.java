@@ -19,7 +19,7 @@ public final class RunFailures {
         return Fault.of(code(failure.getType()), failure.getOriginalMessage(), "");
       }
       if (cause instanceof CanceledFailure) {
-        return Fault.of(FaultCode.RUN_CANCELLED, "the run was cancelled and undone", "");
+        return Fault.of(FaultCode.RUN_CANCELLED, "the run was cancelled", "");
       }
       if (cause instanceof TerminatedFailure) {
         return Fault.of(

@@ -1,13 +1,19 @@
 package dev.lockstep.worker.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.workflows.api.MigrationWorkflow;
+import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Starts runs, or finds the one that is under way. */
 public final class RunStarter {
@@ -24,7 +30,9 @@ public final class RunStarter {
    * @param request the run's input; see {@link MigrationWorkflow#run}
    */
   public WorkflowStub start(String name, ObjectNode request) {
-    String id = workflowId(name);
+    // Somebody who only wants to look must not be given the run that is under way, nor stop one.
+    boolean dryRun = request.path("dryRun").asBoolean(false);
+    String id = workflowId(name) + (dryRun ? "/dry-run" : "");
     ObjectNode input = request.deepCopy();
     if (connection.hasSearchAttributes()) {
       input.put("searchAttributes", true);
@@ -42,6 +50,43 @@ public final class RunStarter {
     WorkflowStub stub = connection.client().newUntypedWorkflowStub("Migration", options);
     stub.start(input);
     return stub;
+  }
+
+  /**
+   * Whether a run, which was started or found, is one of the same definition. A run by name counts
+   * as one: which definition it found is the worker's knowledge.
+   */
+  public boolean isOf(WorkflowStub run, ObjectNode request) {
+    JsonNode running = input(execution(run));
+    return !running.has("definition")
+        || !request.has("definition")
+        || (running.path("definition").equals(request.path("definition"))
+            && running.path("databases").equals(request.path("databases")));
+  }
+
+  private JsonNode input(WorkflowExecution run) {
+    WorkflowClientOptions options = connection.client().getOptions();
+    GetWorkflowExecutionHistoryRequest first =
+        GetWorkflowExecutionHistoryRequest.newBuilder()
+            .setNamespace(options.getNamespace())
+            .setExecution(run)
+            .setMaximumPageSize(1)
+            .build();
+    Payloads input =
+        connection
+            .client()
+            .getWorkflowServiceStubs()
+            .blockingStub()
+            .getWorkflowExecutionHistory(first)
+            .getHistory()
+            .getEvents(0)
+            .getWorkflowExecutionStartedEventAttributes()
+            .getInput();
+    JsonNode tree =
+        options
+            .getDataConverter()
+            .fromPayloads(0, Optional.of(input), JsonNode.class, JsonNode.class);
+    return tree == null ? MissingNode.getInstance() : tree;
   }
 
   /** The ids of a run that was started or found. */

@@ -8,11 +8,13 @@ import dev.lockstep.definitions.examples.Examples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as scripts see it: exit status, standard output, messages. */
@@ -137,6 +139,52 @@ final class CommandTest {
         .isEqualTo("there is no file nowhere.yaml");
   }
 
+  @ParameterizedTest
+  @CsvSource({"--output,json", "--output=JSON,--by=me"})
+  void aWrongCommandLineIsOneJsonDocumentForWhoAsksForIt(String one, String other)
+      throws JsonProcessingException {
+    assertThat(terminal.run("skip", "drop-phone", one, other)).isEqualTo(ExitCode.INVALID);
+    assertThat(terminal.json().path("exitCode").intValue()).isEqualTo(ExitCode.INVALID);
+    assertThat(terminal.json().path("messages").get(0).textValue()).contains("--step");
+    assertThat(terminal.messages()).contains("--step");
+  }
+
+  @Test
+  void aPasswordInTheAddressOfADemoIsRefusedAndNotRepeated() {
+    for (String url :
+        List.of(
+            "jdbc:postgresql://127.0.0.1:1/shop?user=ada&password=s3cret",
+            "jdbc:postgresql://ada:s3cret@127.0.0.1:1/shop",
+            "postgresql://ada:s3cret@127.0.0.1:1/shop")) {
+      String report = folder.resolve("report").toString();
+      assertThat(terminal.run("demo", "--database", url, "--report", report))
+          .isEqualTo(ExitCode.INVALID);
+    }
+    assertThat(terminal.messages()).doesNotContain("s3cret").contains("password", "--database");
+  }
+
+  @Test
+  void aSecondDemoInTheSameFolderIsRefused() throws IOException {
+    Path report = Files.createDirectories(folder.resolve("report"));
+    Process first =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FileHolder.class.getName(),
+                report.resolve("worker.log").toString())
+            .start();
+    try {
+      assertThat(first.inputReader().readLine()).isEqualTo("held");
+
+      assertThat(terminal.run("demo", "--report", report.toString()))
+          .isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(terminal.messages()).contains("another demo writes to " + report);
+    } finally {
+      first.destroyForcibly();
+    }
+  }
+
   @Test
   void aServiceThatDoesNotAnswerIsOneLine() {
     assertThat(terminal.run("status", "drop-phone", "--address", NOWHERE))
@@ -159,6 +207,22 @@ final class CommandTest {
     assertThat(terminal.messages())
         .startsWith("lockstep: no lockstep process runs here")
         .hasLineCount(1);
+  }
+
+  @Test
+  void aNamespaceWithoutAServiceIsNotIgnored() throws IOException {
+    assertThat(terminal.run("run", file(EXAMPLE), "--namespace", "shop"))
+        .isEqualTo(ExitCode.INVALID);
+    assertThat(terminal.messages()).contains("--namespace").contains("--address").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nowhere", "127.0.0.1:port", "", "http://127.0.0.1:1"})
+  void anAddressThatIsNoneIsToldInOneLine(String address) {
+    int exit = terminal.run("status", "drop-phone", "--address", address);
+
+    assertThat(exit).isIn(ExitCode.INVALID, ExitCode.UNREACHABLE);
+    assertThat(terminal.messages()).doesNotContain("internal error").hasLineCount(1);
   }
 
   @Test
@@ -207,6 +271,9 @@ final class CommandTest {
     assertThat(terminal.run("--help")).isZero();
     assertThat(terminal.run("--version")).isZero();
     assertThat(terminal.output()).contains("demo", "validate", "plan", "run").contains("lockstep ");
+    assertThat(terminal.run("run", "--help")).isZero();
+    assertThat(terminal.run("help", "run")).isZero();
+    assertThat(terminal.output()).contains("--wait-held");
     assertThat(terminal.messages()).isEmpty();
   }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsTest {
   @TempDir private Path folder = Path.of("");
@@ -59,6 +61,36 @@ final class SettingsTest {
         Settings.of(Map.of("LOCKSTEP_JAVA_OPTS", "-Xmx1g", "LOCKSTEP_DEMO_PASSWORD", "x"));
 
     assertThat(settings).isEqualTo(Settings.of(Map.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "LOCKSTEP_SERVICE_HOST",
+        "LOCKSTEP_SERVICE_PORT",
+        "LOCKSTEP_SERVICE_PORT_WEBHOOKS",
+        "LOCKSTEP_PORT",
+        "LOCKSTEP_PORT_8080_TCP",
+        "LOCKSTEP_PORT_8080_TCP_ADDR",
+        "LOCKSTEP_SERVER_SERVICE_HOST",
+        "LOCKSTEP_SERVER_PORT_8080_TCP_PROTO",
+        "LOCKSTEP_TESTBED",
+        "LOCKSTEP_TESTBED_POSTGRES"
+      })
+  void whatKubernetesTellsAboutAServiceOfOurNameIsNoSetting(String name) {
+    assertThat(Settings.of(Map.of(name, "x"))).isEqualTo(Settings.of(Map.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LOCKSTEP_SERVICE", "LOCKSTEP_PORTS", "LOCKSTEP_TESTBEDS"})
+  void whatOnlyLooksSimilarIsStillRefused(String name) {
+    assertThatThrownBy(() -> Settings.of(Map.of(name, "x"))).hasMessageContaining(name);
+  }
+
+  @Test
+  void anEmptyFolderIsNotThatOfThisProcess() {
+    assertThatThrownBy(() -> Settings.of(Map.of("LOCKSTEP_DEFINITIONS_PATH", "")))
+        .hasMessageContaining("LOCKSTEP_DEFINITIONS_PATH is empty");
   }
 
   @Test

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The demo as a user starts it: a process of its own, with embedded servers and a killed worker.
@@ -38,6 +40,7 @@ final class DemoIT {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
+            "-Djava.io.tmpdir=" + folder,
             "-cp",
             System.getProperty("java.class.path"),
             "dev.lockstep.worker.cli.Main",
@@ -50,6 +53,13 @@ final class DemoIT {
     Process process = builder.start();
     demo = process;
     return process;
+  }
+
+  /** The server is no child: it leaves its parent when it starts. */
+  private boolean serverRuns() {
+    return ProcessHandle.allProcesses()
+        .flatMap(process -> process.info().command().stream())
+        .anyMatch(command -> command.startsWith(folder.toString()));
   }
 
   private Path output() {
@@ -65,6 +75,7 @@ final class DemoIT {
     assertThat(process.exitValue()).as(Files.readString(output())).isZero();
     assertReport(folder.resolve("lockstep-demo"));
     assertThat(process.toHandle().descendants()).isEmpty();
+    assertThat(serverRuns()).isFalse();
   }
 
   private static void assertReport(Path folder) throws IOException {
@@ -91,8 +102,10 @@ final class DemoIT {
         .isDirectoryNotContaining("glob:**.yaml");
   }
 
-  @Test
-  void nothingOutlivesADemoThatIsTerminated() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nothingOutlivesADemoThatIsTerminatedOrKilled(boolean killed)
+      throws IOException, InterruptedException {
     Process process = start("--rows", "20000");
     Path log = folder.resolve("lockstep-demo").resolve("worker.log");
     Awaitility.await()
@@ -103,13 +116,22 @@ final class DemoIT {
                     || (Files.exists(log) && Files.readString(log).contains("working for")));
     assertThat(process.isAlive()).as(Files.readString(output())).isTrue();
     List<ProcessHandle> children = process.toHandle().descendants().toList();
+    assertThat(serverRuns()).isTrue();
 
-    process.destroy();
+    if (killed) {
+      process.destroyForcibly();
+    } else {
+      process.destroy();
+    }
 
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(children).isNotEmpty();
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        .until(() -> children.stream().noneMatch(ProcessHandle::isAlive) && !serverRuns());
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () -> assertThat(folder).isDirectoryNotContaining("glob:**/lockstep-demo?*"));
   }
 }

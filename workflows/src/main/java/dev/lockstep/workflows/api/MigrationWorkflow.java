@@ -19,6 +19,20 @@ public interface MigrationWorkflow {
   String TASK_QUEUE = "lockstep";
 
   /**
+   * Field of the memo: the {@link RunState}. The result of a cancelled run is lost, this is not.
+   */
+  String MEMO_STATE = "LockstepState";
+
+  /** Field of the memo: the {@code Phase}. */
+  String MEMO_PHASE = "LockstepPhase";
+
+  /** Field of the memo: the run's key in the ledger. */
+  String MEMO_RUN = "LockstepRun";
+
+  /** Field of the memo: how the run ended, in one sentence. */
+  String MEMO_MESSAGE = "LockstepMessage";
+
+  /**
    * Runs a migration.
    *
    * @param request one JSON object: {@code {"name": …}} for a definition that the worker knows, or
@@ -94,7 +108,7 @@ public interface MigrationWorkflow {
 
   /** Told by a long activity. */
   @SignalMethod(name = "progress")
-  void progress(Progress progress);
+  void progress(@Nullable Progress progress);
 
   /** The run as it stands. */
   @QueryMethod(name = "status", description = "State, phase, progress, reasons for waiting, faults")

@@ -3,6 +3,7 @@ package dev.lockstep.workflows.contract;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.plan.Plan;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What planning came to.
@@ -16,6 +17,8 @@ import java.util.List;
  *     later, edited one can be compared with it
  * @param begun ids of the steps that the ledger knows to have begun and not been undone, in the
  *     plan's order; empty for {@link State#PLANNED}
+ * @param searchAttributes whether the worker that prepared it knows that the service has Lockstep's
+ *     search attributes, since an unknown one would hang the run; absent: nobody said so
  */
 public record Prepared(
     State state,
@@ -25,9 +28,23 @@ public record Prepared(
     String planHash,
     String definitionHash,
     String definition,
-    List<String> begun) {
+    List<String> begun,
+    Optional<Boolean> searchAttributes) {
   public Prepared {
     begun = List.copyOf(begun);
+  }
+
+  /** Before a worker said what it knows of the service. */
+  public Prepared(
+      State state,
+      RunKey run,
+      Database database,
+      Plan plan,
+      String planHash,
+      String definitionHash,
+      String definition,
+      List<String> begun) {
+    this(state, run, database, plan, planHash, definitionHash, definition, begun, Optional.empty());
   }
 
   /** For a run none of whose steps began. */
@@ -51,6 +68,12 @@ public record Prepared(
       String planHash,
       String definitionHash) {
     this(state, run, database, plan, planHash, definitionHash, "");
+  }
+
+  /** The same on a service that has Lockstep's search attributes. */
+  public Prepared searchable() {
+    return new Prepared(
+        state, run, database, plan, planHash, definitionHash, definition, begun, Optional.of(true));
   }
 
   /** Whether there is something to do. */

@@ -62,8 +62,12 @@ final class Calls {
       return end(call, result, false);
     }
     scope.cancel("asked to stop");
-    boolean stopped = Workflow.await(call.policy().grace(), result::isCompleted);
-    return stopped ? end(call, result, true) : new Ended<>(Optional.empty(), Optional.empty());
+    if (Workflow.await(call.policy().grace(), result::isCompleted)) {
+      return end(call, result, true);
+    }
+    // A late failure is no news; taken up here, the SDK does not log it.
+    result.handle((value, late) -> value);
+    return new Ended<>(Optional.empty(), Optional.empty());
   }
 
   private static <T> Ended<T> end(Call call, Promise<T> result, boolean interrupted) {

@@ -29,6 +29,10 @@ record Continued(
     if (stepsAHistory < 1) {
       throw new IllegalArgumentException("stepsAHistory is at least 1, not " + stepsAHistory);
     }
+    int steps = prepared.plan().steps().size();
+    if (place.position() < 0 || place.position() > steps || past.steps().size() != steps) {
+      throw new IllegalArgumentException("it does not fit its plan of " + steps + " steps");
+    }
   }
 
   /**

@@ -32,7 +32,7 @@ final class Decisions {
             gate ->
                 open.add(
                     new Decision("approve " + gate, "approve", "{\"gate\": \"" + gate + "\"}")));
-    if (book.state() == RunState.HELD) {
+    if (book.state() == RunState.HELD && orders.answer().isEmpty() && !orders.stops()) {
       open.add(new Decision("retry", "retry", "{}"));
       book.step()
           .filter(step -> book.canSkip())
@@ -40,9 +40,9 @@ final class Decisions {
               step ->
                   open.add(new Decision("skip " + step, "skip", "{\"step\": \"" + step + "\"}")));
     }
-    if (orders.pause().isPresent()) {
+    if (isGoingOn() && orders.pause().isPresent()) {
       open.add(new Decision("resume", "resume", "{}"));
-    } else if (book.state() == RunState.RUNNING || book.state() == RunState.WAITING) {
+    } else if (canPause()) {
       open.add(new Decision("pause", "pause", "{\"reason\": \"…\"}"));
     }
     if (canAbort()) {
@@ -54,10 +54,16 @@ final class Decisions {
     return open;
   }
 
+  private boolean canPause() {
+    boolean atWork = book.state() == RunState.RUNNING || book.state() == RunState.WAITING;
+    return isGoingOn() && atWork && !book.isSettling();
+  }
+
   private boolean canAbort() {
-    return book.returnPassed().isEmpty()
-        && !orders.stops()
-        && book.state() != RunState.ROLLING_BACK
-        && !book.state().isFinal();
+    return isGoingOn() && book.returnPassed().isEmpty();
+  }
+
+  private boolean isGoingOn() {
+    return !orders.stops() && book.state() != RunState.ROLLING_BACK && !book.state().isFinal();
   }
 }

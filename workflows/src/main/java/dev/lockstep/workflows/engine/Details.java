@@ -97,7 +97,7 @@ final class Details {
     if (progress.total() <= 0) {
       return String.format(Locale.ROOT, "\n\n%,d, ", progress.done()) + rate + left;
     }
-    double part = Math.min(1.0, (double) progress.done() / progress.total());
+    double part = Math.max(0.0, Math.min(1.0, (double) progress.done() / progress.total()));
     int full = (int) (part * BAR);
     return "\n\n`"
         + "█".repeat(full)

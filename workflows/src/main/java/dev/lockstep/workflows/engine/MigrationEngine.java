@@ -45,7 +45,7 @@ public final class MigrationEngine implements MigrationWorkflow {
     signboard = new Signboard(book, orders, reader.searchAttributes());
     controls = new Controls(book, orders, signboard);
     refusals = new Refusals(book, orders);
-    reader.continued().ifPresent(this::restore);
+    reader.continued().ifPresent(this::restoreOrRefuse);
   }
 
   /** With these a wrong input fails the run; by default it would hang. */
@@ -85,7 +85,17 @@ public final class MigrationEngine implements MigrationWorkflow {
       signboard.show();
       throw e;
     } catch (RuntimeException e) {
+      book.state(RunState.FAILED);
       throw Faults.failure(FaultCode.INTERNAL_ERROR, "a defect of Lockstep: " + e, "", e);
+    }
+  }
+
+  /** What no engine wrote fails the run; an exception from here would hang it. */
+  private void restoreOrRefuse(Continued earlier) {
+    try {
+      restore(earlier);
+    } catch (RuntimeException e) {
+      reader.refuseContinued(String.valueOf(e));
     }
   }
 
@@ -166,9 +176,11 @@ public final class MigrationEngine implements MigrationWorkflow {
   }
 
   @Override
-  public void progress(Progress progress) {
-    book.progress(progress);
-    signboard.post();
+  public void progress(@Nullable Progress progress) {
+    if (progress != null) {
+      book.progress(progress);
+      signboard.post();
+    }
   }
 
   @Override

@@ -26,6 +26,9 @@ final class Refusals {
 
   void pause() {
     refuse(orders.stops(), "the run is being stopped");
+    refuse(
+        book.isSettling() && book.state() == RunState.RUNNING,
+        "every step is done, nothing is left to pause");
     refuse(book.state() == RunState.HELD, "the run is held; answer with retry, skip or abort");
     refuse(book.state() == RunState.ROLLING_BACK, "a rollback is never paused");
     orders

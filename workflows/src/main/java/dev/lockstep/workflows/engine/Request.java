@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param tree the input as it came
  * @param dryRun whether to plan only
- * @param searchAttributes whether the server knows Lockstep's search attributes; a wrong {@code
- *     true} would hang the run, so that the starter has to say it
+ * @param searchAttributes whether the starter knows that the server has Lockstep's search
+ *     attributes; a wrong {@code true} would hang the run
  * @param continued absent in the first history of a run
  */
 record Request(

@@ -20,6 +20,7 @@ final class RequestReader {
           "asPlanned",
           Request.SEARCH_ATTRIBUTES,
           Request.CONTINUED);
+  private static final String CONTINUED_IS_OURS = "continued is written by Lockstep alone: ";
   private static final String SHAPE =
       "the input of a run is one JSON object, {\"name\": …} or"
           + " {\"definition\": {…}, \"databases\": […]}";
@@ -58,6 +59,12 @@ final class RequestReader {
   Request orThrow() {
     return request.orElseThrow(
         () -> Faults.failure(FaultCode.DEFINITION_WRONG, String.join("; ", problems), ""));
+  }
+
+  /** Takes back a continuation that cannot be restored. */
+  void refuseContinued(String reason) {
+    problems.add(CONTINUED_IS_OURS + reason);
+    request = Optional.empty();
   }
 
   private void known(String field) {
@@ -116,7 +123,7 @@ final class RequestReader {
     try {
       return Optional.of(Wire.read(tree.path(Request.CONTINUED), Continued.class));
     } catch (IllegalArgumentException e) {
-      problems.add("continued is written by Lockstep alone: " + e.getMessage());
+      problems.add(CONTINUED_IS_OURS + e.getMessage());
       return Optional.empty();
     }
   }

@@ -137,13 +137,18 @@ final class RunBook {
     return step;
   }
 
+  /** Whether every step is done and only the ledger has to learn of it. */
+  boolean isSettling() {
+    return step.filter(LedgerCalls.SETTLE::equals).isPresent();
+  }
+
   Optional<Progress> progress() {
     return progress;
   }
 
   /** Takes a report of the current step; a late one of another step is dropped. */
   void progress(Progress report) {
-    if (step.filter(report.step()::equals).isPresent()) {
+    if (step.filter(id -> id.equals(report.step())).isPresent()) {
       progress = Optional.of(report);
     }
   }

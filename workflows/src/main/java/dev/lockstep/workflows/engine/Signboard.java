@@ -1,5 +1,6 @@
 package dev.lockstep.workflows.engine;
 
+import dev.lockstep.workflows.api.MigrationWorkflow;
 import dev.lockstep.workflows.contract.Prepared;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributeUpdate;
@@ -11,13 +12,12 @@ import java.util.TreeMap;
 
 /**
  * Shows the run in the Temporal UI: current details, and, as far as they changed, search attributes
- * and memo. An attribute that the server does not know would hang the run, hence the starter says
- * whether it does.
+ * and memo. An attribute that the server does not know would hang the run, hence the starter or the
+ * worker that prepared the run says whether it does.
  */
 final class Signboard {
-  private static final String RUN = "LockstepRun";
-  private static final String MESSAGE = "LockstepMessage";
-  private static final List<String> MEMO_ONLY = List.of(RUN, MESSAGE);
+  private static final List<String> MEMO_ONLY =
+      List.of(MigrationWorkflow.MEMO_RUN, MigrationWorkflow.MEMO_MESSAGE);
 
   private final RunBook book;
   private final Orders orders;
@@ -64,13 +64,13 @@ final class Signboard {
 
   private void write(Prepared run) {
     SortedMap<String, String> now = new TreeMap<>();
-    message.ifPresent(sentence -> now.put(MESSAGE, sentence));
+    message.ifPresent(sentence -> now.put(MigrationWorkflow.MEMO_MESSAGE, sentence));
     now.put("LockstepKind", "Migration");
     now.put("LockstepName", run.plan().migration());
     now.put("LockstepDatabase", run.database().name());
-    now.put("LockstepPhase", book.phase().name());
-    now.put("LockstepState", book.state().name());
-    now.put(RUN, run.run().id());
+    now.put(MigrationWorkflow.MEMO_PHASE, book.phase().name());
+    now.put(MigrationWorkflow.MEMO_STATE, book.state().name());
+    now.put(MigrationWorkflow.MEMO_RUN, run.run().id());
     SortedMap<String, Object> changed = new TreeMap<>();
     now.forEach(
         (name, value) -> {
@@ -83,14 +83,15 @@ final class Signboard {
     }
     shown = now;
     Workflow.upsertMemo(changed);
-    if (searchAttributes) {
+    changed.keySet().removeAll(MEMO_ONLY);
+    // A server refuses an upsert of nothing, which would hang the run.
+    if (!changed.isEmpty() && (searchAttributes || run.searchAttributes().orElse(false))) {
       Workflow.upsertTypedSearchAttributes(updates(changed));
     }
   }
 
   private static SearchAttributeUpdate<?>[] updates(SortedMap<String, Object> changed) {
     return changed.entrySet().stream()
-        .filter(entry -> !MEMO_ONLY.contains(entry.getKey()))
         .map(
             entry ->
                 SearchAttributeKey.forKeyword(entry.getKey()).valueSet((String) entry.getValue()))

@@ -41,7 +41,11 @@ final class Status {
         .abort()
         .filter(abort -> book.state() != RunState.ROLLING_BACK)
         .ifPresent(abort -> reasons.add("stops to roll back: " + said(abort.by(), abort.reason())));
-    orders.pause().map(this::paused).ifPresent(reasons::add);
+    orders
+        .pause()
+        .filter(pause -> !orders.stops() && book.state() != RunState.ROLLING_BACK)
+        .map(this::paused)
+        .ifPresent(reasons::add);
     book.gates.waitingAt().ifPresent(gate -> reasons.add("nobody has approved gate " + gate));
     book.timerEnd().ifPresent(end -> reasons.add(title() + " until " + end));
     if (book.state() == RunState.HELD) {

@@ -8,6 +8,11 @@ final class Titles {
 
   /** The text, cut with an ellipsis where it is too long. */
   static String cut(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    // Half a character outside of the basic plane would be no text that JSON can carry.
+    boolean splits = Character.isHighSurrogate(text.charAt(LONGEST - 2));
+    return text.substring(0, LONGEST - (splits ? 2 : 1)) + "…";
   }
 }

@@ -11,6 +11,9 @@ import dev.lockstep.workflows.fault.Fault;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
 import io.temporal.client.WorkflowStub;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -116,6 +119,24 @@ final class AbortTest {
               "undoBuildIndex expand/index",
               "undoStatements expand/add");
     }
+  }
+
+  @Test
+  void anAbortDuringTheRevertWindowLeavesNothingForTheSdkToComplainAbout() {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try (Stage stage = new Stage(Plans.whole())) {
+      WorkflowStub run = stage.start();
+      Stage.until(run, RunState.WAITING);
+
+      Stage.say(run, "abort", WHY);
+
+      assertThat(Stage.end(run).state()).isEqualTo(RunState.ROLLED_BACK);
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("never accessed");
   }
 
   @Test

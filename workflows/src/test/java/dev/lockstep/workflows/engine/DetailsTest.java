@@ -128,6 +128,22 @@ final class DetailsTest {
   }
 
   @Test
+  void searchAttributesAreWrittenWhereTheWorkerFoundThatTheServerHasThem() {
+    SearchAttributeKey<String> state = SearchAttributeKey.forKeyword("LockstepState");
+    try (Stage stage = new Stage(Plans.whole())) {
+      for (String name : List.of("Kind", "Name", "Database", "Phase", "State")) {
+        stage.environment.registerSearchAttribute(
+            "Lockstep" + name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
+      }
+      stage.script.prepare(stage.script.prepared().searchable());
+      WorkflowStub run = stage.start();
+      Stage.end(run);
+
+      assertThat(run.describe().getTypedSearchAttributes().get(state)).isEqualTo("SUCCEEDED");
+    }
+  }
+
+  @Test
   void withoutThatWordNoSearchAttributeIsWritten() {
     try (Stage stage = new Stage(Plans.whole())) {
       WorkflowStub run = stage.start();

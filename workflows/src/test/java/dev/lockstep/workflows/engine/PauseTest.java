@@ -75,6 +75,56 @@ final class PauseTest {
   }
 
   @Test
+  void aRollbackDoesNotSayThatItWillPause() {
+    try (Stage stage = new Stage(Plans.whole())) {
+      CountDownLatch fill = stage.script.block(FILL);
+      CountDownLatch undo = stage.script.block("undoStatements expand/add");
+      WorkflowStub run = stage.start();
+      stage.untilCalled(FILL, 1);
+      Stage.say(run, "pause", "{}");
+
+      Stage.say(run, "abort", "{}");
+      fill.countDown();
+      stage.untilCalled("undoStatements expand/add", 1);
+      RunStatus undoing = Stage.status(run);
+      undo.countDown();
+
+      assertThat(Stage.end(run).state()).isEqualTo(RunState.ROLLED_BACK);
+      assertThat(undoing.waitingFor()).isEmpty();
+      assertThat(undoing.decisions()).containsExactly("tune");
+    }
+  }
+
+  @Test
+  void aPauseIsRefusedWhereNothingIsLeftToPause() {
+    try (Stage stage = new Stage(Plans.ending())) {
+      CountDownLatch settle = stage.script.block("settle SUCCEEDED");
+      WorkflowStub run = stage.start();
+      stage.untilCalled("settle SUCCEEDED", 1);
+
+      assertThat(Stage.refusal(run, "pause", "{}")).contains("every step is done");
+      assertThat(Stage.status(run).decisions()).containsExactly("tune");
+      settle.countDown();
+      assertThat(Stage.end(run).state()).isEqualTo(RunState.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void aRunThatIsBeingStoppedDoesNotOfferAPause() {
+    try (Stage stage = new Stage(Plans.whole())) {
+      CountDownLatch latch = stage.script.block("applyStatements expand/add");
+      WorkflowStub run = stage.start();
+      stage.untilCalled("applyStatements expand/add", 1);
+
+      Stage.say(run, "abort", "{}");
+      assertThat(Stage.status(run).decisions()).containsExactly("tune");
+      latch.countDown();
+
+      assertThat(Stage.end(run).state()).isEqualTo(RunState.ROLLED_BACK);
+    }
+  }
+
+  @Test
   void resumeIsRefusedWhereTheRunIsNotPaused() {
     try (Stage stage = new Stage(Plans.whole())) {
       stage.script.runEndlessly(FILL);

@@ -119,6 +119,11 @@ final class Stage implements AutoCloseable {
 
   /** Starts a run that goes on in a new history after so many steps. */
   WorkflowStub startShort(int stepsAHistory) {
+    return start("migration/customer-full-name", shortRequest(stepsAHistory));
+  }
+
+  /** The input of such a run, as an engine wrote it. */
+  ObjectNode shortRequest(int stepsAHistory) {
     Prepared prepared = script.prepared();
     RunBook book = new RunBook();
     book.open(prepared);
@@ -133,7 +138,7 @@ final class Stage implements AutoCloseable {
             stepsAHistory);
     ObjectNode request = tree(REQUEST).deepCopy();
     request.set(Request.CONTINUED, Wire.tree(continued));
-    return start("migration/customer-full-name", request);
+    return request;
   }
 
   /** The histories of a run, newest first. */
