@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 record ChangeChecks(PlacedChange placed, List<Problem> problems)
     implements Change.Visitor<Boolean> {
   /** Names of types with their modifiers; nothing that could end a statement. */
-  private static final Pattern TYPE = Pattern.compile("[\\p{L}\\p{N}_ (),.\\[\\]\"]+");
+  private static final Pattern TYPE = Pattern.compile("[\\p{L}\\p{N}_ (),.\\[\\]\"-]+");
+
+  /** A minus that is not that of a scale; two of them would begin a comment. */
+  private static final Pattern STRAY_MINUS = Pattern.compile("-(?![0-9])");
 
   @Override
   public Boolean addColumn(Change.AddColumn change) {
@@ -44,7 +47,7 @@ record ChangeChecks(PlacedChange placed, List<Problem> problems)
   public Boolean renameColumn(Change.RenameColumn change) {
     names().table(placed.field("table"), change.table());
     names().existing(placed.field("from"), change.from());
-    names().fresh(placed.field("to"), change.to());
+    names().freshColumn(placed.field("to"), change.to());
     return true;
   }
 
@@ -124,12 +127,12 @@ record ChangeChecks(PlacedChange placed, List<Problem> problems)
   }
 
   private void column(String path, Column column) {
-    names().fresh(path + ".name", column.name());
+    names().freshColumn(path + ".name", column.name());
     type(path + ".type", column.type());
   }
 
   private void type(String path, String type) {
-    if (!TYPE.matcher(type).matches()) {
+    if (!TYPE.matcher(type).matches() || STRAY_MINUS.matcher(type).find()) {
       problems.add(
           Problem.at(
               path,

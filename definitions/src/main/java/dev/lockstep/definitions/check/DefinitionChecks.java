@@ -45,6 +45,13 @@ public final class DefinitionChecks {
     return findings;
   }
 
+  /** Changes of one migration that contradict each other. */
+  public static List<Problem> clashes(Migration migration) {
+    List<Problem> problems = new ArrayList<>();
+    new Clashes(problems).check(PlacedChange.of(migration));
+    return problems;
+  }
+
   private static void name(Definition definition, Set<String> taken, List<Problem> problems) {
     String path = "metadata.name";
     String kind = definition.accept(new KindOf());

@@ -2,9 +2,17 @@ package dev.lockstep.definitions.check;
 
 import dev.lockstep.definitions.check.Problem.Code;
 import java.util.List;
+import java.util.Set;
 
 /** Checks names of things in a database. */
 record Identifiers(List<Problem> problems) {
+  /**
+   * @see <a href="https://www.postgresql.org/docs/current/ddl-system-columns.html">System
+   *     columns</a>
+   */
+  private static final Set<String> OF_THE_SERVER =
+      Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
+
   /** A table, with or without its schema. */
   void table(String path, String table) {
     String[] parts = table.split("\\.", -1);
@@ -44,6 +52,14 @@ record Identifiers(List<Problem> problems) {
   void fresh(String path, String name) {
     existing(path, name);
     own(path, name);
+  }
+
+  /** The name of a column that is created. */
+  void freshColumn(String path, String name) {
+    fresh(path, name);
+    if (OF_THE_SERVER.contains(name)) {
+      wrong(path, "is `" + name + "`, the name of a column that the server gives every table");
+    }
   }
 
   private void own(String path, String name) {

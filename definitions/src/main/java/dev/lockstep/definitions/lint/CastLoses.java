@@ -5,6 +5,7 @@ import dev.lockstep.definitions.plan.Hazard;
 import dev.lockstep.definitions.plan.Observation.TableColumn;
 import dev.lockstep.definitions.plan.Scene;
 import dev.lockstep.definitions.plan.TypeSpelling;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,6 +18,12 @@ import java.util.stream.Stream;
 final class CastLoses implements Rule {
   private static final Set<String> FRACTIONS = Set.of("numeric", "real", "double precision");
   private static final Set<String> WHOLE = Set.of("smallint", "integer", "bigint");
+  private static final Set<String> NUMBERS =
+      Set.of("integer", "bigint", "numeric", "double precision");
+
+  /** Characters of the longest value of types that have one. */
+  private static final Map<String, Long> WRITTEN =
+      Map.of("boolean", 5L, "smallint", 6L, "integer", 11L, "bigint", 20L, "uuid", 36L);
 
   @Override
   public Stream<Hazard> find(Scene scene) {
@@ -46,23 +53,55 @@ final class CastLoses implements Rule {
   }
 
   private static boolean loses(String from, String to) {
-    String old = TypeSpelling.base(from);
-    String next = TypeSpelling.base(to);
-    boolean bounded = to.contains("(");
-    boolean cuts = bounded && (next.startsWith("character") || next.startsWith("bit"));
-    boolean rounds =
-        FRACTIONS.contains(old)
-            && (WHOLE.contains(next)
-                || next.equals("real")
-                || (bounded && next.equals("numeric") && !keepsScale(from, to)));
-    boolean shortens =
-        old.startsWith("timestamp") && (next.equals("date") || next.startsWith("time "));
-    return !from.equals(to) && ((cuts && !fits(from, to)) || rounds || shortens);
+    return !from.equals(to) && (cuts(from, to) || rounds(from, to) || shortens(from, to));
   }
 
-  /** Whether both have a length and the new one is not shorter. */
-  private static boolean fits(String from, String to) {
-    return from.contains("(") && length(from) <= length(to);
+  /** Without a length, {@code character} and {@code bit} hold one. */
+  private static boolean cuts(String from, String to) {
+    boolean single = to.equals("character") || to.equals("bit");
+    boolean bounded = text(to) || TypeSpelling.base(to).startsWith("bit");
+    return single
+        ? longest(from, to) > 1
+        : bounded && to.contains("(") && longest(from, to) > length(to);
+  }
+
+  /** The most characters or bits that a value of the type has, written as the other type. */
+  private static long longest(String from, String to) {
+    String base = TypeSpelling.base(from);
+    boolean alike = (text(from) && text(to)) || base.startsWith("bit");
+    return alike && from.contains("(") ? length(from) : WRITTEN.getOrDefault(base, Long.MAX_VALUE);
+  }
+
+  private static boolean rounds(String from, String to) {
+    String old = TypeSpelling.base(from);
+    String next = TypeSpelling.base(to);
+    boolean whole = FRACTIONS.contains(old) && WHOLE.contains(next);
+    boolean floats =
+        (next.equals("real") && !old.equals("smallint") && NUMBERS.contains(old))
+            || (next.equals("double precision") && (old.equals("bigint") || old.equals("numeric")));
+    boolean scaled =
+        FRACTIONS.contains(old)
+            && next.equals("numeric")
+            && to.contains("(")
+            && !keepsScale(from, to);
+    boolean moments = next.startsWith("time") && to.contains("(") && fraction(from) > fraction(to);
+    return whole || floats || scaled || moments;
+  }
+
+  private static boolean shortens(String from, String to) {
+    String next = TypeSpelling.base(to);
+    return from.startsWith("timestamp") && (next.equals("date") || next.startsWith("time "));
+  }
+
+  private static boolean text(String type) {
+    String base = TypeSpelling.base(type);
+    return base.equals("text") || base.equals("character varying") || base.equals("character");
+  }
+
+  /** Digits of a second; six where the type says nothing. */
+  private static int fraction(String type) {
+    boolean moment = type.startsWith("time");
+    return moment && type.contains("(") ? length(type) : moment ? 6 : 0;
   }
 
   /**
@@ -77,6 +116,6 @@ final class CastLoses implements Rule {
   }
 
   private static int length(String type) {
-    return Integer.parseInt(type.replaceAll(".*\\((\\d+).*", "$1"));
+    return Integer.parseInt(type.replaceAll("[^(]*\\(\\s*(\\d+).*", "$1"));
   }
 }

@@ -1,9 +1,11 @@
 package dev.lockstep.definitions.lint;
 
 import dev.lockstep.definitions.model.Change;
+import dev.lockstep.definitions.model.Column;
 import dev.lockstep.definitions.plan.Hazard;
 import dev.lockstep.definitions.plan.Observation.TableColumn;
 import dev.lockstep.definitions.plan.Scene;
+import dev.lockstep.definitions.plan.TableName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,36 +20,51 @@ final class NullsRefused implements Rule {
 
   private static Stream<Hazard> of(Scene scene, Scene.Located located) {
     if (located.change() instanceof Change.AlterColumn alter) {
-      boolean tightens =
-          alter.nullable().equals(Optional.of(false))
-              && alter.up().isEmpty()
-              && scene
-                  .column(alter.table(), alter.column())
-                  .filter(TableColumn::nullable)
-                  .isPresent();
-      return tightens
-          ? Stream.of(
-              Hazards.NULLS_REFUSED.found(
-                  "writes of NULL to column "
-                      + alter.column()
-                      + " of "
-                      + alter.table()
-                      + " are refused from expand on"))
-          : Stream.empty();
+      return altered(scene, located.path(), alter);
     }
-    if (located.change() instanceof Change.AddColumn add
-        && !add.column().nullable()
-        && add.up().filter(u -> !u.toLowerCase(Locale.ROOT).contains("coalesce")).isPresent()) {
-      return nullableInputs(scene, located.path() + ".up", add.table());
+    if (located.change() instanceof Change.AddColumn add && !add.column().nullable()) {
+      return computed(scene, located.path() + ".up", add.table(), add.up());
+    }
+    if (located.change() instanceof Change.DropColumn drop
+        && scene.column(drop.table(), drop.column()).filter(c -> !c.nullable()).isPresent()) {
+      return computed(scene, located.path() + ".down", drop.table(), drop.down());
     }
     return Stream.empty();
   }
 
+  private static Stream<Hazard> altered(Scene scene, String path, Change.AlterColumn alter) {
+    Optional<TableColumn> column = scene.column(alter.table(), alter.column());
+    boolean required =
+        !alter.nullable().orElseGet(() -> column.map(TableColumn::nullable).orElse(true));
+    if (alter.up().isPresent()) {
+      return required ? computed(scene, path + ".up", alter.table(), alter.up()) : Stream.empty();
+    }
+    return required && column.filter(TableColumn::nullable).isPresent()
+        ? Stream.of(
+            Hazards.NULLS_REFUSED.found(
+                "writes of NULL to column "
+                    + alter.column()
+                    + " of "
+                    + alter.table()
+                    + " are refused while the run goes on, and after it"))
+        : Stream.empty();
+  }
+
+  /** An expression for a column without NULLs. */
+  private static Stream<Hazard> computed(
+      Scene scene, String id, String table, Optional<String> expression) {
+    return expression
+        .filter(e -> !e.toLowerCase(Locale.ROOT).contains("coalesce"))
+        .map(e -> nullableInputs(scene, id, table))
+        .orElseGet(Stream::empty);
+  }
+
   private static Stream<Hazard> nullableInputs(Scene scene, String id, String table) {
+    boolean old = id.endsWith(".up");
     List<String> inputs =
         scene.observation().expression(id).stream()
             .flatMap(j -> j.columns().stream())
-            .filter(c -> scene.column(table, c).filter(TableColumn::nullable).isPresent())
+            .filter(c -> old ? there(scene, table, c).orElse(false) : nullable(scene, table, c))
             .toList();
     return inputs.isEmpty()
         ? Stream.empty()
@@ -56,7 +73,41 @@ final class NullsRefused implements Rule {
                 id
                     + " uses "
                     + String.join(", ", inputs)
-                    + ", which may be NULL: the run fails at verify where it gives NULL, and such"
-                    + " writes are refused later"));
+                    + ", which may be NULL: "
+                    + (old
+                        ? "the run fails at verify where it gives NULL, and such writes are refused"
+                            + " later"
+                        : "writes of new clients are refused where it gives NULL")));
+  }
+
+  private static Optional<Boolean> there(Scene scene, String table, String column) {
+    return scene.column(table, column).map(TableColumn::nullable);
+  }
+
+  /** In the new row: as the migration makes it, else as it is. */
+  private static boolean nullable(Scene scene, String table, String column) {
+    TableName name = TableName.parse(table);
+    Stream<Boolean> made =
+        scene
+            .every(Change.AddColumn.class)
+            .filter(a -> TableName.parse(a.table()).equals(name))
+            .map(Change.AddColumn::column)
+            .filter(c -> c.name().equals(column))
+            .map(Column::nullable);
+    Stream<Boolean> renamed =
+        scene
+            .every(Change.RenameColumn.class)
+            .filter(r -> TableName.parse(r.table()).equals(name) && r.to().equals(column))
+            .flatMap(r -> scene.column(table, r.from()).stream())
+            .map(TableColumn::nullable);
+    Stream<Boolean> altered =
+        scene
+            .every(Change.AlterColumn.class)
+            .filter(a -> TableName.parse(a.table()).equals(name) && a.column().equals(column))
+            .flatMap(a -> a.nullable().stream());
+    return Stream.of(made, renamed, altered, there(scene, table, column).stream())
+        .flatMap(s -> s)
+        .findFirst()
+        .orElse(false);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.check.Problem.Code;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Column;
@@ -41,7 +42,8 @@ record AddColumnRecipe(Ground ground, PlacedChange placed, Change.AddColumn chan
     ExpressionChecks expressions = new ExpressionChecks(checks, table(), placed.place());
     if (!TypeSpelling.serial(column.type())) {
       expressions.type(path + ".column.type", column.type());
-      column.defaultValue().ifPresent(d -> expressions.constant(path + ".column.default"));
+      expressions.addable(path + ".column.type", column.type());
+      column.defaultValue().ifPresent(d -> expressions.byDefault(path + ".column.default"));
     }
     change.up().ifPresent(u -> expressions.overOld(path + ".up"));
   }
@@ -87,7 +89,9 @@ record AddColumnRecipe(Ground ground, PlacedChange placed, Change.AddColumn chan
         new FreshColumn(
             column.name(),
             new Synchronisation.Derived(
-                column.name(), ground.qualified(placed.path() + ".up", up), Inputs.old(judged)),
+                column.name(),
+                ground.value(placed.path() + ".up", up, column.type()),
+                Inputs.old(judged)),
             column.type(),
             !column.nullable(),
             judged.map(Observation.Judgement::immutable).orElse(false),
@@ -114,7 +118,7 @@ record AddColumnRecipe(Ground ground, PlacedChange placed, Change.AddColumn chan
     add(compilation, bare(column));
     TableBatch batch = compilation.batch(table());
     batch.details.add(ground.dialect().setDefault(table(), column.name(), expression));
-    String value = ground.qualified(placed.path() + ".column.default", expression);
+    String value = ground.value(placed.path() + ".column.default", expression, column.type());
     batch.fills.add(new Assignment(column.name(), value));
     if (!column.nullable()) {
       batch.present.add(column.name());

@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.check.Problem.Code;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Constraint;
@@ -16,10 +17,7 @@ record AddConstraintRecipe(Ground ground, PlacedChange placed, Change.AddConstra
     implements Recipe {
   @Override
   public void check(Checks checks) {
-    Optional<Table> table =
-        ground.outline().creation(table()).isPresent()
-            ? TableShape.of(ground, table())
-            : checks.changeable(placed.path(), table());
+    Optional<Table> table = checks.usable(placed, table());
     if (table.isEmpty()) {
       return;
     }
@@ -94,7 +92,7 @@ record AddConstraintRecipe(Ground ground, PlacedChange placed, Change.AddConstra
         }
       }
       expressions().staying(path + ".columns", foreignKey.columns());
-      new ForeignKeyTarget(checks, path).check(foreignKey);
+      new ForeignKeyTarget(checks, path, placed.place()).check(foreignKey);
       return true;
     }
 

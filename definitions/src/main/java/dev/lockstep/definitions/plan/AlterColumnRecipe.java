@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.plan.Observation.Judgement;
 import dev.lockstep.definitions.plan.Observation.TableColumn;
@@ -33,9 +34,17 @@ record AlterColumnRecipe(Ground ground, PlacedChange placed, Change.AlterColumn 
       columns.movable(table, found.orElseThrow());
     } else {
       columns.notKey(table, found.orElseThrow());
+      if (alteration.nullable().equals(Optional.of(true))) {
+        columns.notIdentity(table, found.orElseThrow());
+      }
     }
     if (alteration.shadow()) {
       columns.copyable(table, found.orElseThrow());
+      change
+          .type()
+          .ifPresentOrElse(
+              t -> expressions.addable(placed.path() + ".type", t),
+              () -> columns.addable(table, found.orElseThrow()));
       checks.mayCreate(placed.path(), table().schema());
       expressions.overOld(placed.path() + ".up");
       expressions.overNew(placed.path() + ".down");
@@ -74,12 +83,13 @@ record AlterColumnRecipe(Ground ground, PlacedChange placed, Change.AlterColumn 
     String stored = Naming.shadow(column.name());
     Optional<Judgement> up = ground.judged(placed.path() + ".up");
     Optional<Judgement> down = ground.judged(placed.path() + ".down");
+    String type = change.type().orElse(column.type());
     String quoted = ground.dialect().quote(column.name());
     FreshColumn fresh =
         new FreshColumn(
             column.name(),
-            new Derived(stored, ground.qualified(placed.path() + ".up", quoted), Inputs.old(up)),
-            change.type().orElse(column.type()),
+            new Derived(stored, ground.value(placed.path() + ".up", quoted, type), Inputs.old(up)),
+            type,
             !change.nullable().orElse(column.nullable()),
             up.map(Judgement::immutable).orElse(false),
             change.up().orElse("the old " + column.name()));
@@ -94,7 +104,7 @@ record AlterColumnRecipe(Ground ground, PlacedChange placed, Change.AlterColumn 
   }
 
   private Alteration alteration(TableColumn column) {
-    return Alteration.of(change, column, ground.dialect());
+    return Alteration.of(ground, placed, change, column);
   }
 
   private TableName table() {

@@ -1,7 +1,12 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.model.Change;
+import dev.lockstep.definitions.model.Constraint;
+import dev.lockstep.definitions.plan.Observation.TableConstraint.Kind;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How a column gets another type or nullability.
@@ -16,14 +21,61 @@ record Alteration(boolean shadow, boolean widen, Optional<Boolean> nullable) {
    * differ.
    */
   static Alteration of(
-      Change.AlterColumn change, Observation.TableColumn column, SqlDialect dialect) {
-    Optional<String> type = change.type().filter(t -> !TypeSpelling.same(t, column.type()));
+      Ground ground,
+      PlacedChange placed,
+      Change.AlterColumn change,
+      Observation.TableColumn column) {
+    Optional<String> type =
+        change
+            .type()
+            .map(t -> ground.type(placed.path() + ".type", t))
+            .filter(t -> !TypeSpelling.same(t, column.type()));
     Optional<Boolean> nullable = change.nullable().filter(n -> n != column.nullable());
     boolean computed = change.up().isPresent() || change.down().isPresent();
-    boolean widen = type.filter(t -> dialect.widens(column.type(), t)).isPresent();
+    boolean widen =
+        type.filter(t -> ground.dialect().widens(column.type(), t)).isPresent()
+            && !examined(ground, TableName.parse(change.table()), column.name());
     if (computed || (type.isPresent() && !widen)) {
       return new Alteration(true, false, Optional.empty());
     }
     return new Alteration(false, widen, nullable);
+  }
+
+  /**
+   * Whether a change of the column's type, however small, makes the server read the table under its
+   * lock: it proves every check of the column again, and builds every index anew that has an
+   * expression or a predicate over it.
+   */
+  private static boolean examined(Ground ground, TableName name, String column) {
+    boolean there =
+        ground.observation().table(name).stream()
+            .anyMatch(
+                t ->
+                    t.constraints().stream()
+                            .filter(c -> c.kind() == Kind.CHECK)
+                            .anyMatch(c -> c.columns().contains(column))
+                        || t.indexes().stream()
+                            .filter(i -> !i.plain())
+                            .anyMatch(i -> i.columns().contains(column)));
+    return there
+        || ground.outline().of(name).stream()
+            .flatMap(Alteration::conditions)
+            .flatMap(id -> ground.judged(id).stream())
+            .anyMatch(j -> j.columns().contains(column));
+  }
+
+  /** The checks, index expressions and predicates that the migration itself adds. */
+  private static Stream<String> conditions(PlacedChange placed) {
+    if (placed.change() instanceof Change.AddConstraint add
+        && add.constraint() instanceof Constraint.Check) {
+      return Stream.of(placed.path() + ".check");
+    }
+    if (placed.change() instanceof Change.CreateIndex index) {
+      return Stream.concat(
+          Stream.of(placed.path() + ".where"),
+          IntStream.range(0, index.columns().size())
+              .mapToObj(i -> placed.path() + ".columns[" + i + "]"));
+    }
+    return Stream.empty();
   }
 }

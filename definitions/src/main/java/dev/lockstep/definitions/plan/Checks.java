@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.check.Problem.Code;
 import dev.lockstep.definitions.plan.Observation.Table;
 import dev.lockstep.definitions.plan.Observation.TableColumn;
@@ -26,6 +27,31 @@ record Checks(Ground ground, Findings findings) {
     }
     table.ifPresent(t -> suitable(path, t));
     return table;
+  }
+
+  /**
+   * The table, where it may be changed or an earlier change makes it: what comes after all columns
+   * can also be done to a new table.
+   */
+  Optional<Table> usable(PlacedChange placed, TableName name) {
+    return usable(placed.path(), placed.place(), name);
+  }
+
+  /** The same for a step that is no change. */
+  Optional<Table> usable(String path, int place, TableName name) {
+    if (ground.outline().creation(name).isEmpty()) {
+      return changeable(path, name);
+    }
+    madeBefore(path + ".table", place, name);
+    return TableShape.of(ground, name);
+  }
+
+  /** No step uses a table that a later one makes; changes are put in order by the planner. */
+  void madeBefore(String path, int place, TableName name) {
+    if (ground.outline().ordered()
+        && ground.outline().placeOfCreation(name).filter(p -> p > place).isPresent()) {
+      findings.add(path, Code.CHANGES_CLASH, "table " + name + " is made by a later step");
+    }
   }
 
   /** The table and its column, where both exist. */
@@ -101,11 +127,8 @@ record Checks(Ground ground, Findings findings) {
           Code.CHANGE_UNSUPPORTED,
           "table "
               + table.name()
-              + " is partitioned or a partition; Lockstep cannot change it yet");
-    }
-    if (ground.outline().drops(table.name()) && !path.endsWith("dropTable")) {
-      findings.add(
-          path, Code.CHANGES_CLASH, "table " + table.name() + " is dropped by this migration");
+              + " is partitioned, a partition, or inherits or is inherited from; Lockstep cannot"
+              + " change it yet");
     }
   }
 

@@ -32,16 +32,51 @@ record ColumnChecks(Checks checks, String path) {
         .forEach(c -> constraint(table, column, c));
   }
 
+  /** The column may have NULL. */
+  void notIdentity(Table table, TableColumn column) {
+    if (column.generated() && column.defaultValue().isEmpty()) {
+      refuse(table, column, "is an identity column");
+    }
+  }
+
+  /** A column of the same type can be added without touching rows. */
+  void addable(Table table, TableColumn column) {
+    if (column.constrained()) {
+      refuse(
+          table,
+          column,
+          "has the domain "
+              + column.type()
+              + ", whose constraints make the server rewrite the table for a second column of it");
+    }
+  }
+
   /** Indexes and constraints of the column can be made for another one. */
   void copyable(Table table, TableColumn column) {
     table.constraints().stream()
         .filter(c -> c.columns().contains(column.name()) && c.referrer().isEmpty())
-        .filter(c -> c.definition().contains("DEFERRABLE") && c.kind() == Kind.UNIQUE)
-        .forEach(c -> refuse(table, column, "is in the deferrable constraint " + c.name()));
+        .filter(c -> c.kind() == Kind.UNIQUE)
+        .forEach(c -> rebuildable(table, column, c));
     if (checks.ground().outline().ordered()) {
       table.indexes().stream()
           .filter(i -> i.columns().contains(column.name()) && moved(table, i.columns()) > 1)
           .forEach(i -> refuse(table, column, "shares index " + i.name() + " with another move"));
+      table.constraints().stream()
+          .filter(c -> c.kind() == Kind.CHECK || c.kind() == Kind.FOREIGN_KEY)
+          .filter(c -> c.referrer().isEmpty())
+          .filter(c -> c.columns().contains(column.name()) && moved(table, c.columns()) > 1)
+          .forEach(
+              c -> refuse(table, column, "shares constraint " + c.name() + " with another move"));
+    }
+  }
+
+  /** A unique index can be built beside the old one and become the constraint's. */
+  private void rebuildable(Table table, TableColumn column, TableConstraint constraint) {
+    if (constraint.definition().contains("DEFERRABLE")) {
+      refuse(table, column, "is in the deferrable constraint " + constraint.name());
+    }
+    if (constraint.definition().contains("WITHOUT OVERLAPS")) {
+      refuse(table, column, "is in the temporal constraint " + constraint.name());
     }
   }
 

@@ -55,7 +55,7 @@ final class Compilation {
     return ended;
   }
 
-  String trigger() {
-    return Naming.trigger(ground.migration().name());
+  String trigger(TableName table) {
+    return Naming.trigger(ground.migration().name(), table);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.check.Problem.Code;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.plan.Observation.Judgement;
@@ -18,10 +19,7 @@ record CreateIndexRecipe(Ground ground, PlacedChange placed, Change.CreateIndex 
     implements Recipe {
   @Override
   public void check(Checks checks) {
-    Optional<Table> table =
-        ground.outline().creation(table()).isPresent()
-            ? TableShape.of(ground, table())
-            : checks.changeable(placed.path(), table());
+    Optional<Table> table = checks.usable(placed, table());
     if (table.isEmpty()) {
       return;
     }
@@ -33,14 +31,14 @@ record CreateIndexRecipe(Ground ground, PlacedChange placed, Change.CreateIndex 
       String column = change.columns().get(i);
       String path = columnPath(i);
       if (column.startsWith("(")) {
-        expressions.condition(path);
+        expressions.indexed(path);
       } else if (table.orElseThrow().column(column).isEmpty() && fate.fresh(column).isEmpty()) {
         checks.unknownColumn(path, table.orElseThrow(), column);
       } else {
         expressions.staying(path, List.of(column));
       }
     }
-    change.where().ifPresent(w -> expressions.condition(placed.path() + ".where"));
+    change.where().ifPresent(w -> expressions.indexed(placed.path() + ".where"));
     if (ground.observation().table(table()).stream()
         .flatMap(t -> t.indexes().stream())
         .anyMatch(i -> i.name().equals(change.name()))) {

@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.check.Problem.Code;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Column;
@@ -30,7 +31,7 @@ record CreateTableRecipe(Ground ground, PlacedChange placed, Change.CreateTable 
       String place = path + ".columns[" + i + "]";
       if (!TypeSpelling.serial(column.type())) {
         expressions.type(place + ".type", column.type());
-        column.defaultValue().ifPresent(d -> expressions.constant(place + ".default"));
+        column.defaultValue().ifPresent(d -> expressions.byDefault(place + ".default"));
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.lockstep.definitions.plan.Observation.Judgement;
 import dev.lockstep.definitions.plan.Observation.TableColumn;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the server says of the expressions of one change, and what their columns mean. */
 record ExpressionChecks(Checks checks, TableName table, int place) {
@@ -13,8 +14,23 @@ record ExpressionChecks(Checks checks, TableName table, int place) {
     answered(id, Code.TYPE_UNKNOWN, "type " + type);
   }
 
+  /** A column of the type can be added without touching rows. */
+  void addable(String id, String type) {
+    if (checks.ground().judged(id).filter(j -> !j.immutable()).isPresent()) {
+      checks
+          .findings()
+          .add(
+              id,
+              Code.CHANGE_UNSUPPORTED,
+              "type "
+                  + type
+                  + " is a domain with constraints: the server rewrites the whole table for such a"
+                  + " column; use the domain's own type, and addConstraint with its check");
+    }
+  }
+
   /** The server takes a default. */
-  void constant(String id) {
+  void byDefault(String id) {
     answered(id, Code.EXPRESSION_WRONG, "the default");
   }
 
@@ -36,6 +52,20 @@ record ExpressionChecks(Checks checks, TableName table, int place) {
   /** The server takes the condition over the row as the new version sees it. */
   void condition(String id) {
     answered(id, Code.EXPRESSION_WRONG, "the expression").ifPresent(j -> staying(id, j.columns()));
+  }
+
+  /** The same of an index, whose entries must never change by themselves. */
+  void indexed(String id) {
+    condition(id);
+    if (checks.ground().judged(id).filter(j -> !j.immutable() && !readsGenerated(j)).isPresent()) {
+      checks
+          .findings()
+          .add(
+              id,
+              Code.EXPRESSION_WRONG,
+              "an index takes only what is IMMUTABLE: the same row must always give the same value,"
+                  + " whatever the time and the settings");
+    }
   }
 
   /** Every column is one that stays, and that is there when this change is made. */
@@ -72,11 +102,7 @@ record ExpressionChecks(Checks checks, TableName table, int place) {
 
   /** Before-triggers do not see the value of a generated column: it is computed after them. */
   private void noGenerated(String id, Judgement judgement) {
-    checks.ground().observation().table(table).stream()
-        .flatMap(t -> t.columns().stream())
-        .filter(c -> c.generated() && c.defaultValue().isPresent())
-        .map(TableColumn::name)
-        .filter(judgement.columns()::contains)
+    generated(judgement)
         .forEach(
             c ->
                 checks
@@ -88,5 +114,18 @@ record ExpressionChecks(Checks checks, TableName table, int place) {
                             + c
                             + " is generated: a trigger cannot read it; repeat its"
                             + " expression here"));
+  }
+
+  /** The server was not asked about such: it tries whether a generated column takes the value. */
+  private boolean readsGenerated(Judgement judgement) {
+    return generated(judgement).findAny().isPresent();
+  }
+
+  private Stream<String> generated(Judgement judgement) {
+    return checks.ground().observation().table(table).stream()
+        .flatMap(t -> t.columns().stream())
+        .filter(c -> c.generated() && c.defaultValue().isPresent())
+        .map(TableColumn::name)
+        .filter(judgement.columns()::contains);
   }
 }

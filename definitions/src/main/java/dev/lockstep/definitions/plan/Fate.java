@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.model.Change;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,7 @@ record Fate(List<Fresh> fresh, List<String> gone) {
           .observation()
           .table(table)
           .flatMap(t -> t.column(alter.column()))
-          .filter(c -> Alteration.of(alter, c, ground.dialect()).shadow())
+          .filter(c -> Alteration.of(ground, placed, alter, c).shadow())
           .map(Observation.TableColumn::name);
     }
     return Optional.empty();

@@ -12,6 +12,10 @@ final class Findings {
     problems.add(Problem.at(path, code, message));
   }
 
+  void add(Problem problem) {
+    problems.add(problem);
+  }
+
   /** For what many changes have in common: the first path stands for all. */
   void addOnce(String path, Problem.Code code, String message) {
     if (problems.stream().noneMatch(p -> p.code() == code && p.message().equals(message))) {

@@ -36,7 +36,7 @@ final class FinishSteps {
   private void settle(TableDraft draft) {
     List<String> act = new ArrayList<>();
     if (draft.synchronises()) {
-      act.addAll(dialect.dropSynchronisation(draft.name(), compilation.trigger()));
+      act.addAll(dialect.dropSynchronisation(draft.name(), compilation.trigger(draft.name())));
     }
     act.addAll(draft.settles);
     act.addAll(Reversible.acts(draft.tightens));
@@ -59,12 +59,14 @@ final class FinishSteps {
   private void destroy(TableDraft draft) {
     List<String> act = new ArrayList<>();
     if (draft.synchronises() && !dropsTriggerAtContract(draft)) {
-      act.addAll(dialect.dropSynchronisation(draft.name(), compilation.trigger()));
+      act.addAll(dialect.dropSynchronisation(draft.name(), compilation.trigger(draft.name())));
     }
+    act.addAll(draft.keeps);
     act.addAll(draft.drops);
-    act.addAll(draft.widens);
     act.addAll(draft.settles);
     act.addAll(Reversible.acts(draft.tightens));
+    // Last: a check that is still there would be proven again, row by row, for the wider type.
+    act.addAll(draft.widens);
     List<TableLock> locks =
         new Locks()
             .with(draft.name(), LockMode.ACCESS_EXCLUSIVE)

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Whether a foreign key can refer to what it names. */
-record ForeignKeyTarget(Checks checks, String path) {
+record ForeignKeyTarget(Checks checks, String path, int place) {
   void check(Constraint.ForeignKey key) {
     TableName name = TableName.parse(key.referencedTable());
     Optional<Table> found = TableShape.of(checks.ground(), name);
@@ -19,13 +19,16 @@ record ForeignKeyTarget(Checks checks, String path) {
           "table " + name + " is neither in the database nor created by this migration");
       return;
     }
+    checks.madeBefore(path + ".references.table", place, name);
     Table target = found.orElseThrow();
     checks.owned(path + ".references.table", target);
     if (target.partitioned()) {
       add(
           ".references.table",
           Code.CHANGE_UNSUPPORTED,
-          "table " + name + " is partitioned; Lockstep cannot lock it safely yet");
+          "table "
+              + name
+              + " is partitioned or inherited from; Lockstep cannot lock it safely yet");
     }
     columns(key.referencedColumns(), target);
   }
@@ -61,7 +64,8 @@ record ForeignKeyTarget(Checks checks, String path) {
     List<String> key = target.key().columns().stream().map(RowKey.KeyColumn::name).toList();
     return wanted.equals(new TreeSet<>(key))
         || target.indexes().stream()
-            .anyMatch(i -> i.unique() && i.valid() && wanted.equals(new TreeSet<>(i.columns())));
+            .filter(i -> i.unique() && i.valid() && i.plain())
+            .anyMatch(i -> wanted.equals(new TreeSet<>(i.columns())));
   }
 
   private void add(String field, Code code, String message) {

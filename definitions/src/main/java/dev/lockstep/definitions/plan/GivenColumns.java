@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.plan.Questions.Given;
 import java.util.List;
@@ -44,7 +45,7 @@ final class GivenColumns {
   }
 
   private static Given given(String name, String type) {
-    return new Given(name, Optional.of(type), Optional.empty());
+    return new Given(name, Optional.of(TypeSpelling.stored(type)), Optional.empty());
   }
 
   private static final class Added extends OneKind<Optional<Given>> {

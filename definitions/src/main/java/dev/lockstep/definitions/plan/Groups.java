@@ -89,7 +89,8 @@ final class Groups {
                 d -> Stream.concat(Stream.of(d.column()), d.inputs().stream().map(i -> i.column())))
             .filter(c -> !compilation.ground.dialect().comparable(types.getOrDefault(c, "")))
             .collect(Collectors.toCollection(TreeSet::new));
-    return new Synchronisation(draft.name(), compilation.trigger(), groups, incomparable);
+    return new Synchronisation(
+        draft.name(), compilation.trigger(draft.name()), groups, incomparable);
   }
 
   /** Puts the groups that the newcomer touches into one, at the place of the first. */

@@ -36,9 +36,13 @@ final class Naming {
     return cut("lockstep_nn_" + column);
   }
 
-  /** The trigger of a migration: {@code zz} because triggers fire in the order of their names. */
-  static String trigger(String migration) {
-    return cut("zz_lockstep_" + migration.replaceAll("[^A-Za-z0-9_]", "_"));
+  /**
+   * The trigger of a migration on a table: {@code zz} because triggers fire in the order of their
+   * names. Its function has the same name and lives in the schema of the table, so tables of one
+   * schema need names of their own.
+   */
+  static String trigger(String migration, TableName table) {
+    return cut("zz_lockstep_" + migration.replaceAll("[^A-Za-z0-9_]", "_") + "__" + table.name());
   }
 
   private static String cut(String name) {

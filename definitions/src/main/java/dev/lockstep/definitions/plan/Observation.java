@@ -66,7 +66,8 @@ public record Observation(
    * @param owner the role that owns it
    * @param owned whether the role owns it, or is a superuser: DDL needs it
    * @param mayCreateInSchema CREATE on the table's schema
-   * @param partitioned whether it is the parent of partitions, or a partition
+   * @param partitioned whether it is the parent of partitions, a partition, or inherits from
+   *     another table or is inherited from
    * @param rows estimate of the statistics; -1 where never analysed
    * @param bytes of heap and TOAST
    * @param key how its rows are walked
@@ -114,6 +115,7 @@ public record Observation(
    * @param privileges granted on the column alone, each as {@code PRIVILEGES TO role}, such as
    *     {@code SELECT TO reporting}
    * @param collation as SQL writes it, where it is not that of the type
+   * @param constrained whether the type is a domain with constraints, its own or of a domain below
    */
   public record TableColumn(
       String name,
@@ -123,7 +125,8 @@ public record Observation(
       boolean generated,
       Optional<String> comment,
       List<String> privileges,
-      Optional<String> collation) {
+      Optional<String> collation,
+      boolean constrained) {
     public TableColumn {
       privileges = List.copyOf(privileges);
     }
@@ -145,6 +148,14 @@ public record Observation(
       Optional<String> constraint) {
     public Index {
       columns = List.copyOf(columns);
+    }
+
+    /** Whether its key is of whole columns and it holds every row: no expression, no predicate. */
+    public boolean plain() {
+      int open = definition.indexOf('(');
+      int inner = definition.indexOf('(', open + 1);
+      boolean whole = inner < 0 || definition.indexOf(')') < inner;
+      return whole && !definition.contains(" WHERE ");
     }
   }
 
@@ -201,7 +212,8 @@ public record Observation(
    * @param error of the server; absent: it accepts the expression
    * @param type of the value; empty where there is an error
    * @param immutable whether the same row always gives the same value, its conversion {@code into}
-   *     the asked type included
+   *     the asked type included; of a type: whether a column of it can be added without touching
+   *     rows, which a domain with constraints cannot
    * @param columns of the row that it uses, sorted
    * @param qualified the expression as the server writes it under an empty search_path: means the
    *     same whatever the search_path of a client is

@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.model.Step;
 import dev.lockstep.definitions.plan.Action.Assignment;
 import java.util.List;

@@ -1,9 +1,8 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Migration;
-import dev.lockstep.definitions.model.Step;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,16 +18,7 @@ record Outline(List<PlacedChange> changes, boolean ordered) {
   }
 
   static Outline of(Migration migration) {
-    List<PlacedChange> placed = new ArrayList<>();
-    for (int i = 0; i < migration.changes().size(); i++) {
-      placed.add(PlacedChange.of("changes", i, migration.changes().get(i)));
-    }
-    for (int i = 0; i < migration.steps().size(); i++) {
-      if (migration.steps().get(i) instanceof Step.Apply apply) {
-        placed.add(PlacedChange.of("steps", i, apply.change()));
-      }
-    }
-    return new Outline(placed, !migration.steps().isEmpty());
+    return new Outline(PlacedChange.of(migration), !migration.steps().isEmpty());
   }
 
   /** The changes of one table, in order. */
@@ -47,6 +37,14 @@ record Outline(List<PlacedChange> changes, boolean ordered) {
   Optional<Change.CreateTable> creation(TableName table) {
     return every(Change.CreateTable.class)
         .filter(c -> TableName.parse(c.table()).equals(table))
+        .findFirst();
+  }
+
+  /** The place of the change that makes the table, where the migration makes it. */
+  Optional<Integer> placeOfCreation(TableName table) {
+    return of(table).stream()
+        .filter(c -> c.change() instanceof Change.CreateTable)
+        .map(PlacedChange::place)
         .findFirst();
   }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.DefinitionChecks;
 import dev.lockstep.definitions.check.Problem.Code;
 import dev.lockstep.definitions.model.Migration;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ public final class Planner {
   private static void check(Checks checks) {
     Ground ground = checks.ground();
     new ServerChecks(checks).check();
-    new ClashChecks(checks.findings()).check(ground.outline().changes());
+    DefinitionChecks.clashes(ground.migration()).forEach(checks.findings()::add);
     ground.outline().changes().forEach(c -> Recipes.of(ground, c).check(checks));
     new StepChecks(checks).check();
     for (int i = 0; i < ground.migration().rollouts().size(); i++) {

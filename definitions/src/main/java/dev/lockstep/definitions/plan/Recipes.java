@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.model.Change;
 
 /** The recipe of each change. */

@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.check.Problem.Code;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.plan.Observation.TableColumn;
@@ -35,6 +36,7 @@ record RenameColumnRecipe(Ground ground, PlacedChange placed, Change.RenameColum
                         ColumnChecks columns = new ColumnChecks(checks, path);
                         columns.movable(t, c);
                         columns.copyable(t, c);
+                        columns.addable(t, c);
                       });
             });
   }

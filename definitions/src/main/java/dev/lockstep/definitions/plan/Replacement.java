@@ -43,6 +43,9 @@ record Replacement(TableColumn old, String stored, FreshColumn fresh, StaleColum
               dialect.renameColumn(table, fresh.name(), stored)));
     }
     old.defaultValue()
+        .filter(d -> d.contains("nextval("))
+        .ifPresent(d -> draft.keeps.add(dialect.moveSequence(table, tombstone(), fresh.name())));
+    old.defaultValue()
         .map(d -> TypeSpelling.same(old.type(), fresh.type()) ? d : cast(d))
         .ifPresent(
             d ->
@@ -50,6 +53,10 @@ record Replacement(TableColumn old, String stored, FreshColumn fresh, StaleColum
                     new Reversible(
                         dialect.setDefault(table, fresh.name(), d),
                         dialect.dropDefault(table, fresh.name()))));
+  }
+
+  private String tombstone() {
+    return Naming.tombstone(old.name());
   }
 
   /** A default of the old type, as a value of the new one. */

@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.model.Rollout;
 import dev.lockstep.definitions.model.Step;
 import java.util.ArrayList;

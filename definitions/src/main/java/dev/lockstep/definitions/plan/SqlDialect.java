@@ -45,6 +45,12 @@ public interface SqlDialect {
   /** Removes a column's default. */
   String dropDefault(TableName table, String column);
 
+  /**
+   * Makes the sequence that belongs to the column {@code from}, where there is one, belong to the
+   * column {@code to}: it would be dropped together with {@code from}.
+   */
+  String moveSequence(TableName table, String from, String to);
+
   /** Forbids NULL. Fast where a validated check proves it. */
   String setNotNull(TableName table, String column);
 

@@ -1,12 +1,16 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.check.Problem.Code;
+import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Step;
 import dev.lockstep.definitions.plan.Observation.Judgement;
+import dev.lockstep.definitions.plan.Observation.TableColumn;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What stands against the steps of an explicit order that are not changes. */
 record StepChecks(Checks checks) {
@@ -24,18 +28,28 @@ record StepChecks(Checks checks) {
 
   private void backfill(int place, String path, Step.Backfill step) {
     TableName name = TableName.parse(step.table());
-    Optional<Observation.Table> table =
-        checks.ground().outline().creation(name).isPresent()
-            ? TableShape.of(checks.ground(), name)
-            : checks.changeable(path, name);
+    Optional<Observation.Table> table = checks.usable(path, place, name);
     if (table.isEmpty()) {
       return;
+    }
+    if (checks.ground().outline().drops(name)) {
+      checks
+          .findings()
+          .add(path, Code.CHANGES_CLASH, "table " + name + " is dropped by this migration");
     }
     Fate fate = checks.ground().fate(name);
     if (table.orElseThrow().column(step.column()).isEmpty()
         && fate.fresh(step.column()).isEmpty()) {
       checks.unknownColumn(path + ".column", table.orElseThrow(), step.column());
       return;
+    }
+    if (table.orElseThrow().column(step.column()).filter(TableColumn::generated).isPresent()) {
+      checks
+          .findings()
+          .add(
+              path + ".column",
+              Code.CHANGE_UNSUPPORTED,
+              "column " + step.column() + " is generated: its value cannot be set");
     }
     ExpressionChecks expressions = new ExpressionChecks(checks, name, place);
     expressions.condition(path + ".set");
@@ -56,22 +70,27 @@ record StepChecks(Checks checks) {
 
   /** Columns that follow others or that others follow. */
   private Set<String> synchronised(TableName table) {
-    Set<String> columns = new TreeSet<>();
-    for (PlacedChange placed : checks.ground().outline().of(table)) {
-      for (String side : new String[] {".up", ".down"}) {
-        Optional<Judgement> judged = checks.ground().judged(placed.path() + side);
-        judged.ifPresent(j -> columns.addAll(j.columns()));
-      }
-    }
     Fate fate = checks.ground().fate(table);
-    columns.addAll(fate.gone());
-    checks.ground().outline().of(table).stream()
-        .filter(c -> checks.ground().judged(c.path() + ".up").isPresent())
-        .forEach(
-            c ->
-                fate.fresh().stream()
-                    .filter(f -> f.place() == c.place())
-                    .forEach(f -> columns.add(f.name())));
+    Set<String> columns = new TreeSet<>(fate.gone());
+    for (PlacedChange placed : checks.ground().outline().of(table)) {
+      List<Judgement> used = expressions(placed, fate);
+      used.forEach(j -> columns.addAll(j.columns()));
+      fate.fresh().stream()
+          .filter(f -> f.place() == placed.place())
+          .filter(f -> !used.isEmpty() || placed.change() instanceof Change.RenameColumn)
+          .forEach(f -> columns.add(f.name()));
+    }
     return columns;
+  }
+
+  /** The expressions of the change; an alteration without a second column uses none. */
+  private List<Judgement> expressions(PlacedChange placed, Fate fate) {
+    boolean unused =
+        placed.change() instanceof Change.AlterColumn alter
+            && !fate.gone().contains(alter.column());
+    return Stream.of(".up", ".down")
+        .filter(side -> !unused)
+        .flatMap(side -> checks.ground().judged(placed.path() + side).stream())
+        .toList();
   }
 }

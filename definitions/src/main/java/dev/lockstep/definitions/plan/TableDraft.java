@@ -22,6 +22,9 @@ final class TableDraft {
   /** Names that are hidden, for people. */
   final List<String> hidden = new ArrayList<>();
 
+  /** Saves what would go with a dropped column though its successor needs it. */
+  final List<String> keeps = new ArrayList<>();
+
   /** Drops what was hidden. */
   final List<String> drops = new ArrayList<>();
 

@@ -22,7 +22,7 @@ final class TableShape {
     List<RowKey.KeyColumn> key =
         change.columns().stream()
             .filter(Column::primaryKey)
-            .map(c -> new RowKey.KeyColumn(c.name(), c.type()))
+            .map(c -> new RowKey.KeyColumn(c.name(), TypeSpelling.stored(c.type())))
             .toList();
     return new Table(
         name,
@@ -44,12 +44,13 @@ final class TableShape {
   private static TableColumn column(Column column) {
     return new TableColumn(
         column.name(),
-        column.type(),
+        TypeSpelling.stored(column.type()),
         column.nullable(),
         column.defaultValue(),
         false,
         Optional.empty(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 }

@@ -8,7 +8,13 @@ record Work(String sentence, Action action, Undo undo, Estimate estimate, boolea
   private static final int LONGEST = 120;
 
   Work {
-    sentence = sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST - 1) + "…";
+    sentence = sentence.length() <= LONGEST ? sentence : cut(sentence) + "…";
+  }
+
+  /** Never in the middle of a character: half of one cannot be sent. */
+  private static String cut(String sentence) {
+    boolean half = Character.isHighSurrogate(sentence.charAt(LONGEST - 2));
+    return sentence.substring(0, half ? LONGEST - 2 : LONGEST - 1);
   }
 
   static Work of(String sentence, Action action, Undo undo) {

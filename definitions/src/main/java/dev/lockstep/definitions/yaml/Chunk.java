@@ -46,7 +46,7 @@ record Chunk(String text, int linesBefore) {
   private static boolean isSilent(String line) {
     String content = line.strip();
     return content.isEmpty()
-        || content.equals("---")
+        || content.matches("---(\\s+#.*)?")
         || content.startsWith("#")
         || content.startsWith("%");
   }

@@ -25,11 +25,12 @@ final class Documents {
       return;
     }
     Problems found = new Problems(Optional.of(source.name()));
-    List<Tree> trees = new YamlTrees(found).read(source.text());
+    YamlTrees yaml = new YamlTrees(found);
+    List<Tree> trees = yaml.read(source.text());
     if (trees.isEmpty() && found.size() == 0) {
       found.add(Path.ROOT, Code.SYNTAX_WRONG, 1, "holds no definition");
     }
-    trees.forEach(tree -> read(tree, Path.ROOT, found));
+    trees.forEach(tree -> read(tree, Path.ROOT, found, yaml.sound(tree)));
     problems.addAll(found.all().stream().sorted(BY_LINE).toList());
   }
 
@@ -39,10 +40,10 @@ final class Documents {
     Problems found = new Problems(Optional.empty());
     if (json.isArray()) {
       for (int index = 0; index < json.size(); index++) {
-        read(JsonTrees.of(asDatabase(json.get(index))), base.item(index), found);
+        read(JsonTrees.of(asDatabase(json.get(index))), base.item(index), found, true);
       }
     } else {
-      read(JsonTrees.of(json), base, found);
+      read(JsonTrees.of(json), base, found, true);
     }
     problems.addAll(found.all());
   }
@@ -57,10 +58,10 @@ final class Documents {
     return whole.setAll((ObjectNode) node);
   }
 
-  private void read(Tree tree, Path base, Problems found) {
+  private void read(Tree tree, Path base, Problems found, boolean sound) {
     int before = found.size();
     Optional<Definition> definition = DocumentTable.DOCUMENT.read(tree, base, found);
-    boolean clean = found.size() == before;
+    boolean clean = sound && found.size() == before;
     documents.add(new Document(tree, found, base, definition, clean));
   }
 

@@ -13,7 +13,12 @@ final class Secrets {
 
   /** Whether the text looks as if a password stood in it. */
   static boolean mayBeIn(String text) {
-    return USER_AND_PASSWORD.matcher(text).find() || NAMED.matcher(text).find();
+    return USER_AND_PASSWORD.matcher(text).find() || named(text);
+  }
+
+  /** Whether something in the text is called a password or the like. */
+  static boolean named(String text) {
+    return NAMED.matcher(text).find();
   }
 
   /** The text in backquotes on one line, cut at 120 characters, or a sentence in its place. */
@@ -21,9 +26,11 @@ final class Secrets {
     if (mayBeIn(text)) {
       return "a text that is not shown because it may hold a password";
     }
-    String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= LONGEST_SHOWN
-        ? "`" + line + "`"
-        : "`" + line.substring(0, LONGEST_SHOWN) + "…`";
+    String line = text.replaceAll("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").strip();
+    if (line.length() <= LONGEST_SHOWN) {
+      return "`" + line + "`";
+    }
+    boolean half = Character.isHighSurrogate(line.charAt(LONGEST_SHOWN - 1));
+    return "`" + line.substring(0, half ? LONGEST_SHOWN - 1 : LONGEST_SHOWN) + "…`";
   }
 }

@@ -21,7 +21,9 @@ record UrlShape() implements Shape<String> {
       problems.wrong(path, tree, WANTED);
       return Optional.empty();
     }
-    if (Secrets.mayBeIn(leaf.text()) || USER.matcher(leaf.text()).find()) {
+    int options = leaf.text().indexOf('?');
+    boolean secret = options >= 0 && Secrets.named(leaf.text().substring(options));
+    if (secret || USER.matcher(leaf.text()).find()) {
       problems.add(
           path,
           Code.VALUE_WRONG,

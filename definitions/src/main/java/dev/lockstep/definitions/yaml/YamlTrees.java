@@ -3,9 +3,14 @@ package dev.lockstep.definitions.yaml;
 import dev.lockstep.definitions.check.Problem.Code;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -18,7 +23,12 @@ import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Reads the documents of a YAML stream as trees. What the text holds never gets into a message. */
 final class YamlTrees {
+  /** Eight digits above U+10FFFF. */
+  private static final Pattern BEYOND_UNICODE = Pattern.compile("\\\\U(?!000|0010)[0-9a-fA-F]{8}");
+
   private final Problems problems;
+
+  private final Set<Tree> unsound = Collections.newSetFromMap(new IdentityHashMap<>());
 
   YamlTrees(Problems problems) {
     this.problems = problems;
@@ -42,9 +52,19 @@ final class YamlTrees {
         wrongAt(chunk, e);
       } catch (YAMLException e) {
         syntax(chunk.linesBefore() + 1, "is not YAML");
+      } catch (IllegalArgumentException e) {
+        // The parser makes characters of eight-digit escapes without a look at their range.
+        syntax(
+            chunk.linesBefore() + escapeLine(chunk.text()),
+            "is not YAML: an escape in a quoted text is no character");
       }
     }
     return trees;
+  }
+
+  /** Whether there was no problem with the document, such as a field that is given twice. */
+  boolean sound(Tree tree) {
+    return !unsound.contains(tree);
   }
 
   private void read(Chunk chunk, List<Tree> trees) {
@@ -57,8 +77,12 @@ final class YamlTrees {
         new Yaml(new LoaderOptions()).parse(new StringReader(chunk.text())).iterator();
     while (events.hasNext()) {
       if (events.next() instanceof NodeEvent event) {
-        Composer composer = new Composer(events, chunk.linesBefore(), problems);
-        trees.add(composer.tree(event, Path.ROOT));
+        int before = problems.size();
+        Tree tree = new Composer(events, chunk.linesBefore(), problems).tree(event, Path.ROOT);
+        trees.add(tree);
+        if (problems.size() > before) {
+          unsound.add(tree);
+        }
       }
     }
   }
@@ -85,6 +109,11 @@ final class YamlTrees {
   private static int lineAt(String text, int position) {
     String before = text.substring(0, Math.min(text.length(), position));
     return 1 + (int) before.chars().filter(character -> character == '\n').count();
+  }
+
+  private static int escapeLine(String text) {
+    Matcher escape = BEYOND_UNICODE.matcher(text);
+    return escape.find() ? lineAt(text, escape.start()) : 1;
   }
 
   private void syntax(int line, String message) {

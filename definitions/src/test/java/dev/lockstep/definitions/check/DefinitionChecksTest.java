@@ -87,6 +87,29 @@ final class DefinitionChecksTest {
   }
 
   @Test
+  void columnsOfTheServerAreNotMade() {
+    assertThat(check(addColumn("a", "xmin")))
+        .extracting(Problem::path)
+        .containsExactly("spec.changes[0].addColumn.column.name");
+    assertThat(check(new Change.RenameColumn("a", "x", "ctid")))
+        .extracting(Problem::path)
+        .containsExactly("spec.changes[0].renameColumn.to");
+  }
+
+  @Test
+  void aScaleMayBeNegativeAndNothingElse() {
+    assertThat(check(alter("numeric(3,-2)"))).isEmpty();
+    assertThat(check(alter("numeric(3,--2)"))).hasSize(1);
+    assertThat(check(alter("text -"))).hasSize(1);
+    assertThat(check(alter("1-".repeat(100_000)))).hasSize(1);
+  }
+
+  private static Change alter(String type) {
+    return new Change.AlterColumn(
+        "a", "x", Optional.of(type), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  @Test
   void findingsSayWhoseTheyAre() {
     List<Finding> findings =
         DefinitionChecks.findings(

@@ -16,12 +16,30 @@ final class LanguagePage {
       names every problem with its line; an unknown field is one. Editors complete and check with the
       [JSON Schema](../definitions/src/main/resources/lockstep.schema.json), which is made of the same table as this page.
 
+      - [Words](#words)
       - [Forms](#forms)
       - [Fields](#fields)
       - [Examples](#examples)
       - [Problems](#problems)
       - [Hazards](#hazards)
       - [Faults](#faults)
+
+      ## Words
+
+      A run has phases, in this order. Until **finish**, everything can be undone.
+
+      | phase | what happens |
+      |---|---|
+      | prepare | The tables are claimed, so that no second run works on them. |
+      | expand | What is new is added beside what is old, and a trigger keeps both equal. Old and new versions of the application work. |
+      | migrate | Rows that were there are filled, in small batches. |
+      | verify | Every row is compared, and constraints are proven. |
+      | gate | The run waits until old clients are gone, and for an approval where one is asked for. |
+      | contract | Old columns and tables are hidden under another name. For the time of `revertWindow` they can come back. |
+      | finish | What was hidden is dropped. The first step that destroys something is the point of no return. |
+
+      `up` is SQL for a new value from the old row; `down` is SQL for an old value from the new row. With both, each version of the
+      application sees what the other one writes. A *rollout* gives a workload new images; a *hazard* is something in the plan that may hurt.
 
       ## Forms
 

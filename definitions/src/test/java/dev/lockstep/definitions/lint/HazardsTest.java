@@ -76,6 +76,65 @@ final class HazardsTest {
   }
 
   @Test
+  void aForeignKeyIsServedByWhatHoldsEveryReference() {
+    Change key = Draft.reference("public.orders", "customer_id", "customers");
+    Change index =
+        new Change.CreateIndex(
+            "orders", "i", List.of("customer_id"), false, Optional.empty(), Optional.empty());
+    silent(
+        Hazards.FOREIGN_KEY_WITHOUT_INDEX,
+        Draft.of(key, index),
+        orders("(customer_id)", true),
+        TableSketch.customers());
+    silent(
+        Hazards.FOREIGN_KEY_WITHOUT_INDEX,
+        Draft.of(key),
+        orders("(customer_id) WHERE (customer_id IS NOT NULL)", true),
+        TableSketch.customers());
+    for (String key2 : List.of("((customer_id + 1))", "(customer_id) WHERE (id > 5)")) {
+      assertThat(
+              found(
+                  Hazards.FOREIGN_KEY_WITHOUT_INDEX,
+                  Draft.of(key),
+                  orders(key2, true),
+                  TableSketch.customers()))
+          .as(key2)
+          .hasSize(1);
+    }
+    assertThat(
+            found(
+                Hazards.FOREIGN_KEY_WITHOUT_INDEX,
+                Draft.of(key),
+                orders("(customer_id)", false),
+                TableSketch.customers()))
+        .hasSize(1);
+  }
+
+  @Test
+  void aForeignKeyOfANewTableIsServedByItsPrimaryKey() {
+    Change create =
+        new Change.CreateTable(
+            "notes", List.of(new Column("id", "bigint", false, Optional.empty(), true)));
+    silent(
+        Hazards.FOREIGN_KEY_WITHOUT_INDEX,
+        Draft.of(create, Draft.reference("notes", "id", "customers")),
+        TableSketch.customers());
+  }
+
+  private static TableSketch orders(String key, boolean valid) {
+    return TableSketch.table("orders")
+        .column("customer_id", "bigint", true)
+        .index(
+            new Observation.Index(
+                "by_customer",
+                List.of("customer_id"),
+                false,
+                valid,
+                "CREATE INDEX by_customer ON public.orders USING btree " + key,
+                Optional.empty()));
+  }
+
+  @Test
   void typesThatPeopleRegret() {
     Draft draft =
         Draft.of(
@@ -141,6 +200,18 @@ final class HazardsTest {
         Hazards.SELECT_STAR,
         Draft.of(Draft.index("by_mail", false, "email")),
         TableSketch.customers());
+  }
+
+  @Test
+  void aSecondColumnOfAnotherTypeShowsInSelectStar() {
+    assertThat(
+            found(
+                Hazards.SELECT_STAR,
+                Draft.of(Draft.type("age", "bigint")),
+                TableSketch.customers()))
+        .hasSize(1);
+    silent(
+        Hazards.SELECT_STAR, Draft.of(Draft.type("email", "varchar(80)")), TableSketch.customers());
   }
 
   @Test
@@ -214,14 +285,23 @@ final class HazardsTest {
     for (String blocking :
         List.of(
             "create unique index i on t(a)",
-            "VACUUM (FULL) t",
             "cluster t",
             "ALTER TABLE t ALTER COLUMN a TYPE bigint",
             "alter table t alter a set data type bigint",
             "ALTER TABLE t ALTER a SET NOT NULL",
             "ALTER TABLE t ADD CONSTRAINT u UNIQUE (a)",
             "DROP INDEX i",
-            "REINDEX TABLE t")) {
+            "REINDEX TABLE t",
+            "SELECT '--'; TRUNCATE t",
+            "DO $$ BEGIN LOCK TABLE t; END $$",
+            "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0)",
+            "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (id)",
+            "ALTER TABLE t ADD COLUMN n bigserial",
+            "ALTER TABLE t ADD n bigint GENERATED ALWAYS AS IDENTITY",
+            "ALTER TABLE t SET UNLOGGED",
+            "REFRESH MATERIALIZED VIEW v",
+            "UPDATE t SET a = 1",
+            "delete from t")) {
       assertThat(
               found(
                   Hazards.SQL_BLOCKS,
@@ -232,7 +312,11 @@ final class HazardsTest {
     }
     for (String harmless :
         List.of(
-            "CREATE INDEX CONCURRENTLY i ON t(a)",
+            "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID",
+            "ALTER TABLE t ADD CONSTRAINT u UNIQUE USING INDEX i",
+            "UPDATE t SET a = 1 WHERE id = 7",
+            "REFRESH MATERIALIZED VIEW CONCURRENTLY v",
+            "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $f$ TRUNCATE t $f$",
             "-- CLUSTER t\nANALYZE t",
             "INSERT INTO t VALUES ('VACUUM FULL')",
             "CREATE TYPE mood AS ENUM ('well')")) {
@@ -259,6 +343,33 @@ final class HazardsTest {
   }
 
   @Test
+  void aCastThatCutsIsTakenByWhatTheOldTypeCanHold() {
+    TableSketch table =
+        TableSketch.table("customers")
+            .column("n", "numeric(3,0)", true)
+            .column("at", "timestamp(3) without time zone", true)
+            .column("big", "bigint", true)
+            .column("small", "integer", true)
+            .column("word", "text", true);
+    for (Change loses :
+        List.of(
+            Draft.type("n", "varchar(3)"),
+            Draft.type("at", "varchar(10)"),
+            Draft.type("at", "timestamp(0)"),
+            Draft.type("big", "double precision"),
+            Draft.type("small", "varchar(5)"),
+            Draft.type("word", "char"))) {
+      assertThat(found(Hazards.CAST_LOSES, Draft.of(loses).allowing("CAST_LOSES"), table))
+          .as(loses.toString())
+          .hasSize(1);
+    }
+    silent(
+        Hazards.CAST_LOSES,
+        Draft.of(Draft.type("small", "varchar(11)"), Draft.type("big", "numeric(20,0)")),
+        table);
+  }
+
+  @Test
   void refusedNullsAreAnnounced() {
     TableSketch table = TableSketch.customers();
     assertThat(found(Hazards.NULLS_REFUSED, Draft.of(Draft.nullable("email", false)), table))
@@ -272,6 +383,25 @@ final class HazardsTest {
         Draft.of(Draft.add("m", "text", false, "coalesce(email, '')")),
         table);
     silent(Hazards.NULLS_REFUSED, Draft.fullName(), table);
+    Change trimmed =
+        new Change.AlterColumn(
+            "customers",
+            "email",
+            Optional.empty(),
+            Optional.of(false),
+            Optional.of("trim(email)"),
+            Optional.empty());
+    assertThat(found(Hazards.NULLS_REFUSED, Draft.of(trimmed), table)).hasSize(1);
+    assertThat(
+            found(
+                Hazards.NULLS_REFUSED,
+                Draft.of(
+                    Draft.add("full_name", "text", true, "first_name"),
+                    Draft.drop("first_name", "full_name")),
+                table))
+        .singleElement()
+        .matches(m -> m.contains("dropColumn.down uses full_name"))
+        .matches(m -> m.contains("writes of new clients"));
   }
 
   @Test

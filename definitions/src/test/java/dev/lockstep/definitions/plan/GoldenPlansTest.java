@@ -47,7 +47,8 @@ final class GoldenPlansTest {
                     false,
                     Optional.of("where bills go"),
                     List.of("SELECT TO reporting"),
-                    Optional.of("\"C\"")))
+                    Optional.of("\"C\""),
+                    false))
             .index("mail", false, Optional.empty())
             .index("mail", true, Optional.of("customers_mail_key"))
             .with("customers_mail_key", Kind.UNIQUE, "UNIQUE (mail)", "mail")

@@ -11,7 +11,8 @@ final class NamingTest {
     assertThat(Naming.shadow("age")).isEqualTo("lockstep_new_age");
     assertThat(Naming.tombstone("age")).isEqualTo("lockstep_old_age");
     assertThat(Naming.notNullCheck("age")).isEqualTo("lockstep_nn_age");
-    assertThat(Naming.trigger("full-name")).isEqualTo("zz_lockstep_full_name");
+    assertThat(Naming.trigger("full-name", TableName.parse("shop.customers")))
+        .isEqualTo("zz_lockstep_full_name__customers");
   }
 
   @Test

@@ -74,6 +74,11 @@ public final class PlainDialect implements SqlDialect {
   }
 
   @Override
+  public String moveSequence(TableName table, String from, String to) {
+    return "SEQUENCE OF " + quote(table) + "." + from + " TO " + to;
+  }
+
+  @Override
   public String setNotNull(TableName table, String column) {
     return alter(table, "ALTER COLUMN " + column + " SET NOT NULL");
   }

@@ -17,9 +17,12 @@ import java.util.regex.Pattern;
 
 /**
  * Answers questions as a server would, by looking at words: an expression with {@code nonsense} is
- * wrong, one with {@code random} is not immutable, and a word that is a column is used.
+ * wrong, one with {@code random} is not immutable, a word that is a column is used, and a type that
+ * begins with {@code checked_} is a domain with constraints.
  */
 public final class PretendServer {
+  private static final Pattern TYPE = Pattern.compile("CAST\\(NULL AS (.*)\\)");
+
   private static final Pattern WORD = Pattern.compile("[a-z_][a-z0-9_]*");
 
   private final List<Table> tables;
@@ -66,7 +69,11 @@ public final class PretendServer {
   private Judgement judge(Questions.Expression asked) {
     boolean cast = asked.into().filter(i -> i.conversion() == Conversion.CAST).isPresent();
     String sql = asked.sql().replace("\"", "");
-    String type = asked.into().flatMap(i -> i.type().or(() -> old(asked))).orElse("text");
+    Matcher typeAlone = TYPE.matcher(asked.sql());
+    if (typeAlone.matches()) {
+      return ofType(asked, TypeSpelling.of(typeAlone.group(1)));
+    }
+    String type = typeOf(asked, sql);
     String qualified = cast ? "CAST(" + sql + " AS " + type + ")" : sql;
     if (sql.contains("nonsense")) {
       Optional<String> error = Optional.of("syntax error at or near \"nonsense\"");
@@ -74,6 +81,25 @@ public final class PretendServer {
     }
     return new Judgement(
         asked.id(), Optional.empty(), type, !sql.contains("random"), columns(asked), qualified);
+  }
+
+  private static Judgement ofType(Questions.Expression asked, String type) {
+    Optional<String> error =
+        Optional.of("type \"nonsense\" does not exist").filter(e -> type.contains("nonsense"));
+    return new Judgement(
+        asked.id(), error, type, !type.startsWith("checked_"), List.of(), asked.sql());
+  }
+
+  /** A column alone has its own type; of everything else it is that of the place it goes to. */
+  private String typeOf(Questions.Expression asked, String sql) {
+    boolean assigned =
+        asked.into().filter(i -> i.conversion() == Conversion.ASSIGNMENT).isPresent();
+    return table(asked.table())
+        .flatMap(t -> t.column(sql))
+        .filter(c -> assigned)
+        .map(Observation.TableColumn::type)
+        .or(() -> asked.into().flatMap(i -> i.type().or(() -> old(asked))))
+        .orElse("text");
   }
 
   private Optional<String> old(Questions.Expression asked) {

@@ -94,7 +94,7 @@ final class RecipesTest {
   void theTriggerGoesAtContractWhereAnInputIsHiddenAndNothingFollows() {
     Plan plan = plan(Draft.of(Draft.add("mail", "text", true, "email"), Draft.drop("email")));
     assertThat(sql(plan, "contract/customers-hide"))
-        .contains("DROP TRIGGER IF EXISTS zz_lockstep_rework ON customers");
+        .contains("DROP TRIGGER IF EXISTS zz_lockstep_rework__customers ON customers");
     assertThat(undo(plan, "contract/customers-hide"))
         .contains("SYNCHRONISE customers fresh [mail = email over email:email] stale []");
   }

@@ -34,7 +34,8 @@ public final class TableSketch {
             true,
             Optional.empty(),
             List.of(),
-            Optional.empty()));
+            Optional.empty(),
+            false));
     index("id", true, Optional.of(name.replace('.', '_') + "_pkey"));
     constraints.add(
         constraint(
@@ -66,7 +67,8 @@ public final class TableSketch {
             false,
             Optional.empty(),
             List.of(),
-            Optional.empty()));
+            Optional.empty(),
+            false));
     return this;
   }
 

@@ -23,6 +23,29 @@ final class TypeSpellingTest {
   }
 
   @Test
+  void arraysAndQuotedNamesAreTypesToo() {
+    assertThat(TypeSpelling.same("varchar(20)[]", "character varying(20)[]")).isTrue();
+    assertThat(TypeSpelling.same("int[3]", "integer[]")).isTrue();
+    assertThat(TypeSpelling.same("int[]", "integer")).isFalse();
+    assertThat(TypeSpelling.same("\"Mood\"", "mood")).isFalse();
+    assertThat(TypeSpelling.same("dec(10,2)", "numeric(10,2)")).isTrue();
+  }
+
+  @Test
+  void aValueOfAnotherTypeIsCastWithoutALengthThatWouldCutIt() {
+    assertThat(TypeSpelling.cast("integer", "varchar(5)")).contains("text");
+    assertThat(TypeSpelling.cast("integer", "char(5)")).contains("text");
+    assertThat(TypeSpelling.cast("text[]", "varchar(5)[]")).contains("text[]");
+    assertThat(TypeSpelling.cast("double precision", "bigint")).contains("bigint");
+    assertThat(TypeSpelling.cast("timestamp without time zone", "time")).contains("time");
+    assertThat(TypeSpelling.cast("text", "public.mood")).contains("public.mood");
+    assertThat(TypeSpelling.cast("text", "varchar(5)")).isEmpty();
+    assertThat(TypeSpelling.cast("integer", "int")).isEmpty();
+    assertThat(TypeSpelling.cast("bit varying", "bit(8)")).isEmpty();
+    assertThat(TypeSpelling.cast("", "integer")).isEmpty();
+  }
+
+  @Test
   void serialIsNoTypeOfItsOwn() {
     assertThat(TypeSpelling.serial("BIGSERIAL")).isTrue();
     assertThat(TypeSpelling.serial("serial8")).isTrue();

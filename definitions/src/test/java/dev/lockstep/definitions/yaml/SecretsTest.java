@@ -45,6 +45,26 @@ final class SecretsTest {
   }
 
   @Test
+  void whatSteersATerminalOrIsHalfACharacterIsNotShown() {
+    assertThat(Secrets.shown("a\u001b[2J\u202eb")).isEqualTo("`a [2J b`");
+    assertThat(Secrets.shown("x".repeat(119) + "\uD83D\uDE00y"))
+        .isEqualTo("`" + "x".repeat(119) + "…`");
+    assertThat(Path.ROOT.field("a\nb\u001b").text()).isEqualTo("a?b?");
+  }
+
+  @Test
+  void aHostMayBeCalledLikeASecret() {
+    String text =
+        """
+        apiVersion: lockstep.dev/v1
+        kind: Database
+        metadata: {name: shop}
+        spec: {engine: postgresql, connection: {url: "jdbc:postgresql://token:5432/shop"}}
+        """;
+    assertThat(Definitions.load(List.of(Source.ofText("f", text))).problems()).isEmpty();
+  }
+
+  @Test
   void valuesThatAreNoPasswordsAreShown() {
     assertThat(Secrets.shown("jdbc:mysql://localhost:3306/shop")).contains("localhost:3306");
     assertThat(Secrets.shown("a\nb")).isEqualTo("`a b`");

@@ -75,6 +75,33 @@ final class YamlTreesTest {
   }
 
   @Test
+  void anEscapeBeyondTheCharactersIsRefusedWithItsLine() {
+    for (String escape : List.of("\\UFFFFFFFF", "\\U00110000")) {
+      assertThat(only("a: b\nc: \"" + escape + "\"\n"))
+          .satisfies(
+              problem -> {
+                assertThat(problem.message()).contains("escape");
+                assertThat(problem.place()).contains(new Place("f", 2));
+              });
+    }
+  }
+
+  @Test
+  void aMarkerWithACommentBeginsNoDocument() {
+    assertThat(problems(MIGRATION + "--- # the end\n")).isEmpty();
+  }
+
+  @Test
+  void aDocumentWithAFieldGivenTwiceIsNotRead() {
+    String twice = MIGRATION.replace("  database: shop\n", "  database: shop\n  database: shop\n");
+
+    Reading reading = DefinitionReader.read(List.of(Source.ofText("f", twice)));
+
+    assertThat(reading.problems()).extracting(Problem::code).containsExactly(Code.NAME_TAKEN);
+    assertThat(reading.definitions()).isEmpty();
+  }
+
+  @Test
   void deepNestingIsRefused() {
     String deep = "a: " + "[".repeat(2_000) + "]".repeat(2_000);
 

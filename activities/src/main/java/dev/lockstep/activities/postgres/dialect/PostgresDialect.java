@@ -68,6 +68,11 @@ public final class PostgresDialect implements SqlDialect {
   }
 
   @Override
+  public String moveSequence(TableName table, String from, String to) {
+    return SequenceSql.move(table, from, to);
+  }
+
+  @Override
   public String setNotNull(TableName table, String column) {
     return LiquibaseSql.of(ColumnChanges.setNotNull(table, column));
   }

@@ -80,19 +80,22 @@ final class SynchronisationSql {
 
   /** A superuser's function would lend the superuser's rights to the functions that it calls. */
   private static String ownedByTableOwner(String function, TableName table) {
-    return "DO "
-        + dollarQuoted(
-            """
+    return block(
+        """
+        BEGIN
+          IF (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user) THEN
+            EXECUTE (SELECT pg_catalog.format('ALTER FUNCTION %%s OWNER TO %%I', %s, \
+        pg_catalog.pg_get_userbyid(relowner))
+              FROM pg_catalog.pg_class WHERE oid = %s::pg_catalog.regclass);
+          END IF;
+        END
+        """
+            .formatted(Literals.quote(function), Literals.quote(quote(table))));
+  }
 
-            BEGIN
-              IF (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user) THEN
-                EXECUTE (SELECT pg_catalog.format('ALTER FUNCTION %%s OWNER TO %%I', %s, \
-            pg_catalog.pg_get_userbyid(relowner))
-                  FROM pg_catalog.pg_class WHERE oid = %s::pg_catalog.regclass);
-              END IF;
-            END
-            """
-                .formatted(Literals.quote(function), Literals.quote(quote(table))));
+  /** Procedural statements, run at once. */
+  static String block(String statements) {
+    return "DO " + dollarQuoted(statements);
   }
 
   private static String dollarQuoted(String text) {

@@ -28,7 +28,8 @@ final class ColumnFacts {
         CASE WHEN a.attcollation <> t.typcollation THEN
           CASE WHEN l.collnamespace = 'pg_catalog'::regnamespace THEN ''
             ELSE l.collnamespace::regnamespace::text || '.' END || quote_ident(l.collname)
-        END AS collation
+        END AS collation,
+        CONSTRAINED AS constrained
       FROM pg_attribute a
       JOIN pg_type t ON t.oid = a.atttypid
       LEFT JOIN pg_collation l ON l.oid = a.attcollation
@@ -37,11 +38,26 @@ final class ColumnFacts {
       ORDER BY a.attnum
       """;
 
+  /** Whether the type of the attribute {@code a} is a domain with constraints, as SQL. */
+  static final String CONSTRAINED =
+      """
+      EXISTS (
+        WITH RECURSIVE domains AS (
+          SELECT y.oid, y.typbasetype, y.typnotnull FROM pg_type y
+          WHERE y.oid = a.atttypid AND y.typtype = 'd'
+          UNION ALL
+          SELECT y.oid, y.typbasetype, y.typnotnull FROM domains
+          JOIN pg_type y ON y.oid = domains.typbasetype AND y.typtype = 'd')
+        SELECT FROM domains
+        WHERE typnotnull
+          OR EXISTS (SELECT FROM pg_constraint k WHERE k.contypid = domains.oid))
+      """;
+
   private ColumnFacts() {}
 
   static List<Observation.TableColumn> read(Handle handle, long table) {
     return handle
-        .createQuery(COLUMNS)
+        .createQuery(COLUMNS.replace("CONSTRAINED", CONSTRAINED))
         .bind("table", table)
         .map(
             (row, context) ->
@@ -53,7 +69,8 @@ final class ColumnFacts {
                     row.getBoolean("generated"),
                     Optional.ofNullable(row.getString("comment")),
                     Arrays.texts(row, "privileges"),
-                    Optional.ofNullable(row.getString("collation"))))
+                    Optional.ofNullable(row.getString("collation")),
+                    row.getBoolean("constrained")))
         .list();
   }
 }

@@ -73,7 +73,7 @@ final class ExpressionJudge {
     if (type.matches() && expression.into().isEmpty()) {
       String name = row.type(type.group(1));
       return new Judgement(
-          expression.id(), Optional.empty(), name, true, List.of(), expression.sql());
+          expression.id(), Optional.empty(), name, !row.constrained(), List.of(), expression.sql());
     }
     row.create(table, expression.given());
     Optional<String> target = expression.into().map(into -> row.target(table, into));

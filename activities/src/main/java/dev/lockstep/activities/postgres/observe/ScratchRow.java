@@ -79,6 +79,20 @@ final class ScratchRow {
     return typeOfValue(table);
   }
 
+  /** Whether the type that was asked last is a domain with constraints. */
+  boolean constrained() {
+    PlainSql.run(handle, "SET LOCAL search_path = ''");
+    return handle
+        .createQuery(
+            "SELECT "
+                + ColumnFacts.CONSTRAINED
+                + " FROM pg_attribute a"
+                + " WHERE a.attrelid = to_regclass(:table) AND a.attname = 'value'")
+        .bind("table", table)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   /** The type that a value shall get, without a collation: a cast has none. */
   String target(Optional<Observation.Table> like, Into into) {
     return into.type().orElseGet(() -> column(like, into.like().orElseThrow()).type());

@@ -28,7 +28,8 @@ record TableFacts(
         pg_get_userbyid(c.relowner)::text AS owner,
         pg_has_role(c.relowner, 'USAGE') AS owned,
         has_schema_privilege(n.oid, 'CREATE') AS may_create,
-        c.relkind = 'p' OR c.relispartition AS partitioned,
+        c.relkind = 'p' OR c.relispartition OR EXISTS (
+          SELECT FROM pg_inherits i WHERE c.oid IN (i.inhparent, i.inhrelid)) AS partitioned,
         CASE WHEN c.reltuples = 0 AND c.relpages = 0 THEN -1 ELSE c.reltuples END::bigint AS rows,
         coalesce(pg_table_size(c.oid), 0) AS bytes,
         coalesce(s.n_tup_ins + s.n_tup_upd + s.n_tup_del, 0)

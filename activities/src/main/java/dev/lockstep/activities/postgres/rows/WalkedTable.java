@@ -15,9 +15,20 @@ import java.util.stream.Stream;
  * place. A place is a key too: one column {@code ctid} of type {@code tid}.
  */
 final class WalkedTable {
-  /** Settings that leave the planner the key's index, whatever the statistics say. */
+  /**
+   * Settings that leave the planner the key's index, whatever the statistics say, and that make it
+   * an error where a policy hides rows from the role: they would be neither filled nor compared.
+   */
   static final List<String> BY_INDEX =
-      List.of("enable_seqscan", "off", "jit", "off", "max_parallel_workers_per_gather", "0");
+      List.of(
+          "enable_seqscan",
+          "off",
+          "jit",
+          "off",
+          "max_parallel_workers_per_gather",
+          "0",
+          "row_security",
+          "off");
 
   private static final KeyColumn PLACE = new KeyColumn("ctid", "tid");
 

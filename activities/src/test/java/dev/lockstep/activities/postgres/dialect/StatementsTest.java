@@ -41,6 +41,33 @@ final class StatementsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "Mixed", "it's", "a b", "x.y", "%s"})
+  void aSequenceMovesToAnotherColumnAndOutlivesTheFirst(String name) {
+    TableName table = new TableName("public", name + "_t");
+    String quoted = dialect.quote(table);
+    try (Handle handle = DATABASE.open()) {
+      execute(
+          handle, "CREATE TABLE %s (%s serial, other int)".formatted(quoted, dialect.quote(name)));
+      String sequence =
+          handle
+              .createQuery("SELECT pg_get_serial_sequence(:table, :column)")
+              .bind("table", quoted)
+              .bind("column", name)
+              .mapTo(String.class)
+              .one();
+      execute(
+          handle,
+          "ALTER TABLE %s ALTER other SET DEFAULT nextval('%s')"
+              .formatted(quoted, sequence.replace("'", "''")));
+      execute(handle, dialect.moveSequence(table, name, "other"));
+      execute(handle, dialect.moveSequence(table, name, "other"));
+      execute(handle, dialect.dropColumn(table, name));
+      execute(handle, "INSERT INTO " + quoted + " DEFAULT VALUES");
+      execute(handle, dialect.dropTable(table));
+    }
+  }
+
   private List<String> lifeOfATable(TableName table, String name) {
     List<Column> columns =
         List.of(column("id", "bigint", true), column(name, "varchar(80)", false));

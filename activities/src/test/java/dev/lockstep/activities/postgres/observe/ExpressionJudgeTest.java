@@ -34,6 +34,7 @@ final class ExpressionJudgeTest {
           handle,
           "CREATE FUNCTION extra.loud(text) RETURNS text LANGUAGE plpgsql AS 'BEGIN RETURN $1;"
               + " END'");
+      execute(handle, "CREATE DOMAIN checked AS text CHECK (value <> '')");
       execute(handle, "CREATE TYPE mood AS ENUM ('good', 'bad')");
       execute(
           handle,
@@ -69,6 +70,7 @@ final class ExpressionJudgeTest {
         "'it''s; ok' ~ text ~ true ~ [] ~ 'it''s; ok'",
         "NULL ~ text ~ true ~ [] ~ NULL",
         "CAST(NULL AS bigserial) ~ bigint ~ true ~ [] ~ CAST(NULL AS bigserial)",
+        "CAST(NULL AS checked) ~ public.checked ~ false ~ [] ~ CAST(NULL AS checked)",
         "CAST(NULL AS Varchar(80)) ~ character varying(80) ~ true ~ [] ~ CAST(NULL AS Varchar(80))",
       })
   void serverSaysWhatAnExpressionMeans(

@@ -208,6 +208,26 @@ final class PostgresObserverTest {
   }
 
   @Test
+  void inheritanceIsRecognisedOnBothSides() {
+    run("CREATE TABLE t (a int)", "CREATE TABLE child () INHERITS (t)");
+    assertThat(observe("t").partitioned()).isTrue();
+    assertThat(observe("child").partitioned()).isTrue();
+  }
+
+  @Test
+  void domainsWithConstraintsAreToldFromOthers() {
+    run(
+        "CREATE DOMAIN loose AS text",
+        "CREATE DOMAIN strict AS loose CHECK (value <> '')",
+        "CREATE DOMAIN below AS strict",
+        "CREATE DOMAIN given AS text NOT NULL",
+        "CREATE TABLE t (a text, b loose, c strict, d below, e given)");
+    assertThat(observe("t").columns())
+        .extracting(Observation.TableColumn::constrained)
+        .containsExactly(false, false, true, true, true);
+  }
+
+  @Test
   void lockedTableIsNotWaitedForLong() {
     run("CREATE TABLE t (a int)");
     try (Handle other = database.open();
