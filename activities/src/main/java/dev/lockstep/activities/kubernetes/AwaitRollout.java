@@ -25,6 +25,12 @@ final class AwaitRollout {
 
   private static final Duration YOUNG = Duration.ofSeconds(30);
 
+  /**
+   * Before this, the controller's verdict may still be that on the template before: going back to a
+   * template that it knows, it keeps its condition until it sees some progress.
+   */
+  private static final Duration VERDICT_SETTLED = Duration.ofSeconds(5);
+
   private final Goal goal;
   private final Deployments deployments;
   private final Reporter reporter;
@@ -65,7 +71,7 @@ final class AwaitRollout {
           return now;
         }
       }
-      if (progress.state() == DeploymentProgress.State.GIVEN_UP || late()) {
+      if (givenUp(progress) || late()) {
         throw failed(now, progress, reasons);
       }
       reporter.progress(
@@ -78,6 +84,11 @@ final class AwaitRollout {
               reasons));
       pause();
     }
+  }
+
+  private boolean givenUp(DeploymentProgress progress) {
+    return progress.state() == DeploymentProgress.State.GIVEN_UP
+        && stopwatch.elapsed().compareTo(VERDICT_SETTLED) >= 0;
   }
 
   private boolean late() {

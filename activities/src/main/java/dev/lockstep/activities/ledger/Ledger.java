@@ -1,6 +1,9 @@
 package dev.lockstep.activities.ledger;
 
+import dev.lockstep.workflows.api.RunState;
 import dev.lockstep.workflows.contract.RunKey;
+import dev.lockstep.workflows.fault.FaultCode;
+import dev.lockstep.workflows.fault.Faults;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -38,11 +41,15 @@ public final class Ledger {
   }
 
   /**
-   * Notes that a step begins, and keeps everybody else out of it until the end of the transaction.
+   * Notes that a step begins, and keeps everybody else out of it, and the undo of the run waiting,
+   * until the end of the transaction.
    *
    * @return how it stands: {@code DONE} where it was done before, else {@code STARTED}
+   * @throws io.temporal.failure.ApplicationFailure RUN_ABORTED where the run is being undone or has
+   *     ended: a worker that was taken for dead woke up
    */
   public StepRecord begin(Handle handle, RunKey run, String step) {
+    requireRunning(handle, run, step);
     handle
         .createUpdate(
             """
@@ -64,11 +71,6 @@ public final class Ledger {
    */
   public Optional<StepRecord> lock(Handle handle, RunKey run, String step) {
     return find(handle, run, step, " FOR UPDATE");
-  }
-
-  /** Notes that a step begins, where that is not known yet. */
-  public void markStarted(Handle handle, RunKey run, String step) {
-    begin(handle, run, step);
   }
 
   /** Notes that a step is done. */
@@ -98,6 +100,22 @@ public final class Ledger {
         .bind("run", run.id())
         .bind("step", step)
         .execute();
+  }
+
+  private static void requireRunning(Handle handle, RunKey run, String step) {
+    handle
+        .createQuery("SELECT state FROM lockstep.runs WHERE id = :run FOR SHARE")
+        .bind("run", run.id())
+        .mapTo(RunState.class)
+        .findOne()
+        .filter(state -> state != RunState.RUNNING)
+        .ifPresent(
+            state -> {
+              throw Faults.failure(
+                  FaultCode.RUN_ABORTED,
+                  "run " + run + " is " + state + " in the ledger: none of its steps begins now",
+                  step);
+            });
   }
 
   private static Optional<StepRecord> find(Handle handle, RunKey run, String step, String suffix) {

@@ -41,11 +41,6 @@ public final class Runs {
         .findOne();
   }
 
-  /** The run of the definition of that name that has not ended. Needs the ledger. */
-  public Optional<RunRecord> findUnfinished(Handle handle, String name) {
-    return findLatest(handle, name).filter(run -> !run.state().isFinal());
-  }
-
   /**
    * Keeps other runs from claiming until the end of the transaction. To be taken before {@link
    * #findClaims}.

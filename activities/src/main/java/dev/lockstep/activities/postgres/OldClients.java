@@ -14,7 +14,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 
-/** Waits until no session of an old application version is connected to the database. */
+/**
+ * Waits until no session of an old application version is connected to the database. A role without
+ * {@code pg_monitor} sees name and pid of other roles' sessions, but not what kind they are: those
+ * count as clients.
+ */
 final class OldClients {
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
   private static final int NAMED = 5;
@@ -26,7 +30,8 @@ final class OldClients {
         || coalesce(', connected for '
              || date_trunc('second', clock_timestamp() - backend_start)::text, '') || ')'
       FROM pg_stat_activity
-      WHERE datname = current_database() AND backend_type = 'client backend'
+      WHERE datname = current_database()
+        AND coalesce(backend_type, 'client backend') = 'client backend'
         AND application_name LIKE :pattern AND application_name <> :own
         AND pid <> pg_backend_pid()
       ORDER BY backend_start, pid

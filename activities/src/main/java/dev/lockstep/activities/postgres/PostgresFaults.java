@@ -16,6 +16,12 @@ import org.postgresql.util.ServerErrorMessage;
  * and the constraint; never its DETAIL, which quotes rows, and never the statement with its values.
  */
 public final class PostgresFaults {
+  /** read_only_sql_transaction. */
+  private static final String READ_ONLY = "25006";
+
+  private static final String ONLY_READS =
+      "the address leads to a standby, or its transactions are set to read only: ";
+
   private PostgresFaults() {}
 
   /**
@@ -78,9 +84,10 @@ public final class PostgresFaults {
 
   private static String message(SQLException refusal) {
     String state = state(refusal).orElse("no SQLSTATE");
-    return serverMessage(refusal)
-        .map(message -> sentence(message) + " (SQLSTATE " + state + ")")
-        .orElseGet(() -> firstLine(refusal) + " (SQLSTATE " + state + ")");
+    return (state.equals(READ_ONLY) ? ONLY_READS : "")
+        + serverMessage(refusal)
+            .map(message -> sentence(message) + " (SQLSTATE " + state + ")")
+            .orElseGet(() -> firstLine(refusal) + " (SQLSTATE " + state + ")");
   }
 
   private static String sentence(ServerErrorMessage message) {

@@ -62,6 +62,18 @@ final class PostgresFaultsTest {
   }
 
   @Test
+  void aStandbyIsCalledOne() {
+    assertThat(
+            PostgresFaults.translate(
+                    new SQLException("cannot execute INSERT in a read-only transaction", "25006"),
+                    "")
+                .getOriginalMessage())
+        .isEqualTo(
+            "the address leads to a standby, or its transactions are set to read only:"
+                + " cannot execute INSERT in a read-only transaction (SQLSTATE 25006)");
+  }
+
+  @Test
   void anEmptyPoolIsBusy() {
     assertThat(
             PostgresFaults.translate(new SQLTransientConnectionException("no connection"), "")

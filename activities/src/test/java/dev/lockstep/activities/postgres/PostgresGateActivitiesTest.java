@@ -89,6 +89,32 @@ final class PostgresGateActivitiesTest {
   }
 
   @Test
+  void aRoleThatSeesLittleOfOthersStillSeesOldClients() throws SQLException {
+    TestServer.execute(
+        database,
+        "GRANT USAGE ON SCHEMA lockstep TO " + TestServer.GUEST,
+        "GRANT ALL ON ALL TABLES IN SCHEMA lockstep TO " + TestServer.GUEST);
+    TestServer.environment().put("GUEST_USER", TestServer.GUEST);
+    TestServer.environment().put("GUEST_PASSWORD", TestServer.PASSWORD);
+    StepScope guest =
+        new StepScope(
+            new RunKey("change-orders/1"),
+            "gate",
+            TestServer.as(database, "GUEST_USER", "GUEST_PASSWORD"),
+            Limits.DEFAULT);
+    try (Connection old = TestServer.connect(database, "shop-web/1.9")) {
+      var waiting = CompletableFuture.supplyAsync(() -> activities.awaitOldClients(guest, OLD));
+      Awaitility.await()
+          .atMost(20, TimeUnit.SECONDS)
+          .untilAsserted(() -> assertThat(reporter.reasons()).isNotEmpty());
+      assertThat(reporter.reasons().get(0)).contains("(shop-web/1.9)");
+      assertThat(waiting).isNotDone();
+      old.close();
+      waiting.join();
+    }
+  }
+
+  @Test
   void aPassedGateStaysPassed() throws SQLException {
     activities.awaitOldClients(scope("gate"), OLD);
 

@@ -87,10 +87,14 @@ final class Groups {
             .flatMap(g -> Stream.concat(g.fresh().stream(), g.stale().stream()))
             .flatMap(
                 d -> Stream.concat(Stream.of(d.column()), d.inputs().stream().map(i -> i.column())))
-            .filter(c -> !compilation.ground.dialect().comparable(types.getOrDefault(c, "")))
+            .filter(c -> !exact(types.getOrDefault(c, ""), draft, compilation))
             .collect(Collectors.toCollection(TreeSet::new));
     return new Synchronisation(
         draft.name(), compilation.trigger(draft.name()), groups, incomparable);
+  }
+
+  private static boolean exact(String type, TableDraft draft, Compilation compilation) {
+    return compilation.ground.dialect().comparable(type) && !Mismatch.collated(draft, type);
   }
 
   /** Puts the groups that the newcomer touches into one, at the place of the first. */

@@ -111,10 +111,14 @@ final class Mismatch {
    * for a value that was copied.
    */
   private String collation(String type) {
+    return collated(draft, type) ? " COLLATE \"C\"" : "";
+  }
+
+  /** Whether a column of that type may have a collation that calls different texts equal. */
+  static boolean collated(TableDraft draft, String type) {
     String base = TypeSpelling.base(type);
-    boolean text = base.equals("text") || base.startsWith("character");
-    boolean mixed = draft.table.columns().stream().anyMatch(c -> c.collation().isPresent());
-    return text && mixed ? " COLLATE \"C\"" : "";
+    boolean text = base.startsWith("text") || base.startsWith("character");
+    return text && draft.table.columns().stream().anyMatch(c -> c.collation().isPresent());
   }
 
   private String over(Derived derived) {

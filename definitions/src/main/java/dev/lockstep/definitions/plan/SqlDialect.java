@@ -123,7 +123,11 @@ public interface SqlDialect {
   /** Whether {@code from} can become {@code to} without rewriting or scanning the table. */
   boolean widens(String from, String to);
 
-  /** Whether values of the type have an equality operator; false for json and the like. */
+  /**
+   * Whether IS DISTINCT FROM tells any two different values of the type apart; false for json,
+   * which it does not take, and for types that call different values equal. They are compared as
+   * text.
+   */
   default boolean comparable(String type) {
     return true;
   }

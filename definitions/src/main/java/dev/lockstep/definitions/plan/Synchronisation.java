@@ -29,7 +29,9 @@ public record Synchronisation(
    *
    * <ol>
    *   <li>UPDATE: where a fresh column changed, every stale column that uses it is derived; else,
-   *       where an input of a fresh column changed, that fresh column is derived.
+   *       where an input of a fresh column changed, that fresh column is derived. Where no fresh
+   *       column had a value yet, those that are not given are derived first, so that a stale
+   *       column loses none of its parts.
    *   <li>INSERT: where a fresh column is given, the stale ones are derived; else the fresh ones.
    *   <li>A group without fresh columns fills its stale columns on INSERT where they are NULL; on
    *       UPDATE, where an input of a stale column changed and it did not, it is derived.

@@ -40,7 +40,7 @@ public record SchemaSnapshot(List<String> lines) {
     return handle.inTransaction(transaction -> readIn(transaction, tables));
   }
 
-  /** Where it fails, the end of the transaction gives the search_path back. */
+  /** The path is the transaction's: behind a pooler, the session is also that of others. */
   private static SchemaSnapshot readIn(Handle handle, Collection<TableName> tables) {
     String path = handle.select("SHOW search_path").mapTo(String.class).one();
     // Definitions are then written with schemas, whoever reads them.
@@ -91,7 +91,7 @@ public record SchemaSnapshot(List<String> lines) {
 
   private static void setPath(Handle handle, String path) {
     handle
-        .createQuery("SELECT set_config('search_path', :path, false)")
+        .createQuery("SELECT set_config('search_path', :path, true)")
         .bind("path", path)
         .mapTo(String.class)
         .one();

@@ -106,11 +106,20 @@ final class ColumnMentions {
     Token symbol = token(place);
     boolean field = symbol.isSymbol("(") && place > 0 && token(place - 1).isWord("EXTRACT");
     boolean ended =
-        symbol.isSymbol(")")
+        (symbol.isSymbol(")") && !closesOperator(place))
             || symbol.isSymbol("]")
             || symbol.isSymbol("::")
             || symbol.isSymbol(".");
     return !field && !ended;
+  }
+
+  /** Whether the bracket ends {@code OPERATOR(schema.+)}: an operand follows it. */
+  private boolean closesOperator(int place) {
+    int open = place;
+    while (open > 0 && !token(open).isSymbol("(")) {
+      open--;
+    }
+    return open > 0 && token(open - 1).isWord("OPERATOR");
   }
 
   private Token token(int place) {

@@ -2,6 +2,7 @@ package dev.lockstep.activities.postgres.dialect;
 
 import static dev.lockstep.activities.postgres.dialect.Identifiers.quote;
 
+import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.definitions.plan.TableName;
 
 /** Sequences that belong to a column. */
@@ -15,7 +16,7 @@ final class SequenceSql {
   static String move(TableName table, String from, String to) {
     String sequence =
         "pg_catalog.pg_get_serial_sequence(%s, %s)"
-            .formatted(Literals.quote(quote(table)), Literals.quote(from));
+            .formatted(Quoted.text(quote(table)), Quoted.text(from));
     return SynchronisationSql.block(
         """
         BEGIN
@@ -24,6 +25,6 @@ final class SequenceSql {
           END IF;
         END
         """
-            .formatted(sequence, sequence, Literals.quote(quote(table) + "." + quote(to))));
+            .formatted(sequence, sequence, Quoted.text(quote(table) + "." + quote(to))));
   }
 }

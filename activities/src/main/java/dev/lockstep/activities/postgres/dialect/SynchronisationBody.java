@@ -84,9 +84,41 @@ final class SynchronisationBody {
     boolean certain = synchronisation.groups().size() == 1 && fresh.size() == 1;
     String toFresh =
         group.fresh().stream()
-            .map(f -> certain ? assignment(f) : ifChanged(f, inputs(f)))
+            .map(f -> certain ? assignment(f) : toFresh(f, group))
             .collect(joining());
-    return branches(changed(fresh), toStale, toFresh);
+    String before = toStale.isEmpty() || fresh.size() == 1 ? "" : completion(group);
+    return branches(changed(fresh), before + toStale, toFresh);
+  }
+
+  /** A row that is not filled yet is filled whole: a part of it would look like a given value. */
+  private String toFresh(Derived fresh, Group group) {
+    Set<String> all = new LinkedHashSet<>();
+    group.fresh().forEach(each -> all.addAll(inputs(each)));
+    return inputs(fresh).equals(all)
+        ? ifChanged(fresh, all)
+        : condition(
+            "(%s) OR (%s AND (%s))"
+                .formatted(changedOrFalse(inputs(fresh)), unfilled(group), changed(all)),
+            assignment(fresh));
+  }
+
+  /** Where nothing is filled yet, what the client does not give: a stale column needs all parts. */
+  private static String completion(Group group) {
+    String parts =
+        group.fresh().stream()
+            .map(f -> condition(field("NEW", f.column()) + " IS NULL", assignment(f)))
+            .collect(joining());
+    return condition(unfilled(group), parts);
+  }
+
+  private static String unfilled(Group group) {
+    return group.fresh().stream()
+        .map(f -> field("OLD", f.column()) + " IS NULL")
+        .collect(joining(" AND "));
+  }
+
+  private String changedOrFalse(Set<String> columns) {
+    return columns.isEmpty() ? "false" : changed(columns);
   }
 
   /** A stale column of a group without fresh ones. */
@@ -160,7 +192,7 @@ final class SynchronisationBody {
 
   private String value(String row, String column) {
     boolean comparable = !synchronisation.incomparable().contains(column);
-    return field(row, column) + (comparable ? "" : "::text");
+    return field(row, column) + (comparable ? "" : "::text COLLATE \"C\"");
   }
 
   private static String field(String row, String column) {

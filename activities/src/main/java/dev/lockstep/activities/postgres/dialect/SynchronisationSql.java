@@ -2,6 +2,7 @@ package dev.lockstep.activities.postgres.dialect;
 
 import static dev.lockstep.activities.postgres.dialect.Identifiers.quote;
 
+import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.definitions.plan.Synchronisation;
 import dev.lockstep.definitions.plan.TableName;
 import java.util.ArrayList;
@@ -70,6 +71,8 @@ final class SynchronisationSql {
             + " AS "
             + dollarQuoted("\nBEGIN\n" + body + "  RETURN NEW;\nEND\n"));
     if (foreign) {
+      // On a table of their own, anybody could else call the expression with the owner's rights.
+      statements.add("REVOKE ALL ON FUNCTION " + function + " FROM PUBLIC");
       statements.add(ownedByTableOwner(function, table));
     }
     statements.add(
@@ -90,7 +93,7 @@ final class SynchronisationSql {
           END IF;
         END
         """
-            .formatted(Literals.quote(function), Literals.quote(quote(table))));
+            .formatted(Quoted.text(function), Quoted.text(quote(table))));
   }
 
   /** Procedural statements, run at once. */

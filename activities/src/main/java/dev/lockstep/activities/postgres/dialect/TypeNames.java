@@ -32,15 +32,34 @@ final class TypeNames {
           Map.entry("timetz", "time with time zone"),
           Map.entry("time", "time without time zone"));
 
-  private static final Set<String> WITHOUT_EQUALITY = Set.of("json", "xml", "point", "polygon");
+  /**
+   * Types whose values are equal only where nobody can tell them apart. Not among them, for one
+   * reason each: {@code interval} (1 day = 24 hours), {@code box} (by its area), {@code json}
+   * (cannot be compared), and every type of an extension or a user, whose operators may not be
+   * found by a writer's search_path.
+   */
+  private static final Set<String> EXACT =
+      Set.of(
+          ("boolean,smallint,integer,bigint,oid,real,double precision,money,text,name,\"char\","
+                  + "character,character varying,bytea,bit,bit varying,uuid,jsonb,date,"
+                  + "time without time zone,time with time zone,timestamp without time zone,"
+                  + "timestamp with time zone,inet,cidr,macaddr,macaddr8,pg_lsn,tsvector,"
+                  + "int4range,int8range,daterange,tsrange,tstzrange")
+              .split(","));
+
+  private static final Pattern ARRAY = Pattern.compile("(\\[\\d*])+$");
   private static final Pattern MODIFIED = Pattern.compile("([^(]*?)\\s*\\(([0-9, ]+)\\)(.*)");
 
   private TypeNames() {}
 
-  /** Whether values have an equality operator, so that IS DISTINCT FROM takes them. */
+  /**
+   * Whether IS DISTINCT FROM tells any two different values apart: with its scale given, {@code
+   * numeric} does, else 1.0 equals 1.00.
+   */
   static boolean comparable(String type) {
-    String base = Shape.of(type).base();
-    return !WITHOUT_EQUALITY.contains(base.replaceAll("(\\[\\d*])+$", ""));
+    Shape element = Shape.of(ARRAY.matcher(type.strip()).replaceAll(""));
+    return EXACT.contains(element.base())
+        || (element.base().equals("numeric") && element.first().isPresent());
   }
 
   /**

@@ -6,9 +6,9 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Reads what else uses a table, from {@code pg_depend}: views, rules, functions with parsed bodies,
- * policies, publications with column lists or filters, extended statistics, triggers on columns,
- * generated columns; and tables that inherit from it. Bodies that are text, as those of plpgsql,
- * are not known to the server.
+ * policies, publications, extended statistics, triggers on columns, generated columns; tables that
+ * inherit from it; and subscriptions that write it, with all columns. Bodies that are text, as
+ * those of plpgsql, are not known to the server.
  */
 final class DependentFacts {
   private static final String DEPENDENTS =
@@ -58,6 +58,21 @@ final class DependentFacts {
       SELECT 'inheriting table ' || c.relname, '{}'
       FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
       WHERE i.inhparent = CAST(:table AS oid) AND NOT c.relispartition
+      UNION ALL
+      SELECT 'subscription ' || s.subname || ', whose changes no trigger sees', ARRAY(
+        SELECT a.attname::text FROM pg_attribute a
+        WHERE a.attrelid = r.srrelid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY 1)
+      FROM pg_subscription_rel r JOIN pg_subscription s ON s.oid = r.srsubid
+      WHERE r.srrelid = CAST(:table AS oid)
+      UNION ALL
+      SELECT 'publication ' || p.pubname || ', whose subscribers need new columns first', '{}'
+      FROM pg_publication_tables p
+      JOIN pg_namespace n ON n.nspname = p.schemaname
+      JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = p.tablename
+      WHERE c.oid = CAST(:table AS oid) AND NOT EXISTS (
+        SELECT FROM pg_publication_rel r JOIN pg_publication b ON b.oid = r.prpubid
+        WHERE r.prrelid = c.oid AND b.pubname = p.pubname
+          AND to_jsonb(r) ->> 'prattrs' IS NOT NULL)
       ORDER BY description
       """;
 

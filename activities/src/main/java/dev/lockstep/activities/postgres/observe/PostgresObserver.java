@@ -6,7 +6,6 @@ import dev.lockstep.definitions.plan.TableName;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * Answers the planner's questions about a PostgreSQL database, 13 to 18.
@@ -31,8 +30,10 @@ public final class PostgresObserver {
   public Observation observe(
       Handle handle, Questions questions, List<Observation.Workload> workloads) {
     return handle.inTransaction(
-        TransactionIsolationLevel.REPEATABLE_READ,
         h -> {
+          // Not through the driver: it would set the session, which is also that of others where a
+          // pooler stands between.
+          h.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
           Observation observation = read(h, questions, workloads);
           h.rollback();
           return observation;

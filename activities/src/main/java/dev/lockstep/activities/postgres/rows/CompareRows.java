@@ -71,6 +71,7 @@ final class CompareRows {
     if (wrong > 0) {
       throw differ(table, compared, wrong);
     }
+    frame.done(compared);
     return frame.done(
         new TreeMap<>(
             Map.of(
@@ -159,7 +160,7 @@ final class CompareRows {
     for (RangeRecord range : wrong) {
       if (shown.size() < SHOWN_KEYS) {
         String query =
-            "SELECT %s FROM %s WHERE %s AND (%s) LIMIT %d"
+            "SELECT %s FROM %s WHERE %s AND (%s) LIMIT %s"
                 .formatted(
                     table.keyText(),
                     table.reference(),

@@ -1,6 +1,7 @@
 package dev.lockstep.activities.postgres.rows;
 
 import dev.lockstep.activities.ledger.RangeRecord;
+import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.activities.postgres.rows.RangeSplitter.Shape;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.workflows.contract.StepOutcome;
@@ -62,7 +63,7 @@ final class FillRows {
     FillStatements statements = new FillStatements(table, action.set(), action.where(), whole);
     shift.work(StepFrame.open(ranges), pace -> new FillRange(statements, table, pace));
 
-    List<RangeRecord> all = new ArrayList<>(frame.ranges(whole));
+    List<RangeRecord> all = new ArrayList<>(frame.done(frame.ranges(whole)));
     boolean changed = true;
     for (int pass = 1; changed && pass <= CLOSING_PASSES; pass++) {
       StepLedger part = whole.part("closing-" + pass);
@@ -90,7 +91,7 @@ final class FillRows {
     shift.work(
         StepFrame.open(ranges),
         pace -> new CloseRange(statements, new FillRange(statements, table, pace)));
-    return frame.ranges(part);
+    return frame.done(frame.ranges(part));
   }
 
   /** As text: not every type can be compared. */
@@ -99,7 +100,7 @@ final class FillRows {
         .map(
             one ->
                 "%s::text IS DISTINCT FROM (%s)::text"
-                    .formatted(Sql.name(one.column()), one.expression()))
+                    .formatted(Quoted.name(one.column()), one.expression()))
         .collect(Collectors.joining(" OR "));
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.activities.postgres.rows;
 
+import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.activities.postgres.rows.StepLedger.Standing;
 import dev.lockstep.definitions.plan.Action.Assignment;
 import java.time.Duration;
@@ -31,10 +32,11 @@ final class FillStatements {
   /** Where a batch of so many rows ends: one key text; none where the interval has not as many. */
   String findEnd(Interval left, long rows) {
     List<String> settings = new ArrayList<>(WalkedTable.BY_INDEX);
+    settings.addAll(WalkedTable.ALL_ROWS);
     settings.addAll(List.of("enable_sort", "off", "enable_bitmapscan", "off"));
     return Sql.together(
         Sql.settings(settings),
-        "SELECT %s FROM %s WHERE %s ORDER BY %s OFFSET %d LIMIT 1"
+        "SELECT %s FROM %s WHERE %s ORDER BY %s OFFSET %s LIMIT 1"
             .formatted(
                 table.keyText(),
                 table.reference(),
@@ -73,7 +75,7 @@ final class FillStatements {
                 table.within(batch.interval()),
                 where,
                 expected,
-                Sql.text(batch.end().text()),
+                Quoted.text(batch.end().text()),
                 batch.last() ? "DONE" : "OPEN",
                 expected));
   }
@@ -97,19 +99,22 @@ final class FillStatements {
 
   /** How many rows of the interval are to be changed. */
   String count(Interval interval) {
+    List<String> settings = new ArrayList<>(WalkedTable.BY_INDEX);
+    settings.addAll(WalkedTable.ALL_ROWS);
     return Sql.together(
-        Sql.settings(WalkedTable.BY_INDEX),
+        Sql.settings(settings),
         "SELECT count(*) FROM %s WHERE %s AND (%s)"
             .formatted(table.reference(), table.within(interval), where));
   }
 
   private String assignments() {
     return Sql.list(
-        set.stream().map(one -> Sql.name(one.column()) + " = " + one.expression()).toList());
+        set.stream().map(one -> Quoted.name(one.column()) + " = " + one.expression()).toList());
   }
 
   private static List<String> settings(Patience patience) {
     List<String> settings = new ArrayList<>(WalkedTable.BY_INDEX);
+    settings.addAll(WalkedTable.ALL_ROWS);
     settings.addAll(List.of("lockstep.backfill", "on"));
     settings.addAll(List.of("lock_timeout", patience.lock().toMillis() + "ms"));
     settings.addAll(List.of("statement_timeout", patience.all().toMillis() + "ms"));

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
  *       shall stop; then every worker ends after its batch.
  *   <li>A range that somebody else's lock keeps from going on is left, and the others are worked
  *       off first; then the call fails with that fault, and the next call goes on there.
+ *   <li>A worker that gets no connection leaves the ranges to the others. Only where some are left
+ *       in the end, its fault is the call's.
  *   <li>Any other fault stops all workers.
  * </ol>
  */
@@ -44,6 +47,7 @@ final class RangeCrew {
   private final Queue<Session> sessions = new ConcurrentLinkedQueue<>();
   private final Queue<ApplicationFailure> left = new ConcurrentLinkedQueue<>();
   private final Queue<ApplicationFailure> faults = new ConcurrentLinkedQueue<>();
+  private final Queue<ApplicationFailure> unconnected = new ConcurrentLinkedQueue<>();
 
   /** What a worker does with one range; it returns early where the brake says so. */
   interface Work {
@@ -73,8 +77,7 @@ final class RangeCrew {
     watchers.health().look(jdbi);
     for (long number = ended.getCount(); number > 0; number--) {
       Thread thread =
-          new Thread(
-              () -> workOff(open, each.get(), watchers.brake(), ended), "lockstep-rows-" + number);
+          new Thread(() -> workOff(open, each, watchers.brake(), ended), "lockstep-rows-" + number);
       thread.setDaemon(true);
       threads.add(thread);
       thread.start();
@@ -84,6 +87,9 @@ final class RangeCrew {
     } finally {
       watchers.brake().stop();
       threads.forEach(this::end);
+    }
+    if (!open.isEmpty()) {
+      left.addAll(unconnected);
     }
     throwFaults();
   }
@@ -100,9 +106,11 @@ final class RangeCrew {
     }
   }
 
-  private void workOff(Queue<RangeRecord> open, Work work, Brake brake, CountDownLatch ended) {
+  private void workOff(
+      Queue<RangeRecord> open, Supplier<Work> each, Brake brake, CountDownLatch ended) {
     try (Handle handle = jdbi.open()) {
       Session session = Session.over(handle);
+      Work work = each.get();
       if (work.interruptible()) {
         sessions.add(session);
       }
@@ -111,12 +119,21 @@ final class RangeCrew {
         workOn(session, range, work);
         range = open.poll();
       }
+    } catch (ConnectionException e) {
+      unconnected.add(PostgresFaults.translate(e, step));
     } catch (SQLException | RuntimeException e) {
-      faults.add(PostgresFaults.translate(e, step));
-      brake.stop();
+      fail(e, brake);
+    } catch (Error e) {
+      // Nobody else would learn that this thread is gone and that its range is not done.
+      fail(new IllegalStateException("a worker broke down: " + e, e), brake);
     } finally {
       ended.countDown();
     }
+  }
+
+  private void fail(Exception e, Brake brake) {
+    faults.add(PostgresFaults.translate(e, step));
+    brake.stop();
   }
 
   private void workOn(Session session, RangeRecord range, Work work) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.lockstep.activities.postgres.rows;
 
 import dev.lockstep.activities.ledger.RangeRecord;
+import dev.lockstep.activities.postgres.Quoted;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +41,9 @@ final class RangeSplitter {
     this.shape = shape;
   }
 
-  /** The ranges; none for a table without rows. */
+  /** The ranges; none for a table without rows. The transaction is the caller's. */
   List<RangeRecord> split(Session session) throws SQLException {
+    session.rows(Sql.settings(WalkedTable.ALL_ROWS));
     long pages = pages(session);
     return table.physical() ? byPages(session, pages) : byKeys(session, pages);
   }
@@ -67,11 +69,11 @@ final class RangeSplitter {
     return Long.parseLong(
         session.value(
             "SELECT pg_relation_size(%s::regclass) / current_setting('block_size')::bigint"
-                .formatted(Sql.text(table.reference()))));
+                .formatted(Quoted.text(table.reference()))));
   }
 
   private String sample(long pages) {
-    return "%s TABLESAMPLE SYSTEM (%f)".formatted(table.reference(), percent(pages));
+    return "%s TABLESAMPLE SYSTEM (%s)".formatted(table.reference(), percent(pages));
   }
 
   private double percent(long pages) {
@@ -86,8 +88,8 @@ final class RangeSplitter {
         SELECT key FROM (
           SELECT %1$s AS key, row_number() OVER (ORDER BY %2$s) AS place, count(*) OVER () AS total
           FROM %3$s) AS sample
-        WHERE place %% greatest(ceil(total / least(%4$d, greatest(1,
-          round(total * (100 / %5$f) / %6$d))))::bigint, 1) = 0 AND place < total
+        WHERE place %% greatest(ceil(total / least(%4$s, greatest(1,
+          round(total * (100 / %5$s::float8) / %6$s))))::bigint, 1) = 0 AND place < total
         ORDER BY place
         """
             .formatted(

@@ -37,7 +37,7 @@ final class RowSearch {
   }
 
   private Optional<Key> end(Session session, Interval interval, long rows) throws SQLException {
-    String order = " ORDER BY %s OFFSET %d LIMIT 1".formatted(table.ascending(), rows - 1);
+    String order = " ORDER BY %s OFFSET %s LIMIT 1".formatted(table.ascending(), rows - 1);
     List<String> key = session.values(select(table.keyText(), interval) + order);
     return key.stream().map(Key::parse).findFirst();
   }

@@ -1,25 +1,16 @@
 package dev.lockstep.activities.postgres.rows;
 
+import dev.lockstep.activities.postgres.Quoted;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * Pieces of statements. Values stand in the text, not as parameters: an expression of a user may
- * hold a question mark, which the driver would take for a parameter.
+ * hold a question mark, which the driver would take for a parameter. Numbers are written by {@code
+ * %s}: {@code %d} and {@code %f} write them as people of the process's locale do.
  */
 final class Sql {
   private Sql() {}
-
-  /** An identifier in double quotes. */
-  static String name(String identifier) {
-    return '"' + identifier.replace("\"", "\"\"") + '"';
-  }
-
-  /** A text constant that means the same whatever {@code standard_conforming_strings} is. */
-  static String text(String value) {
-    String quoted = "'" + value.replace("'", "''") + "'";
-    return value.contains("\\") ? "E" + quoted.replace("\\", "\\\\") : quoted;
-  }
 
   /** Settings for the current transaction, also where it is an implicit one; name, value, name… */
   static String settings(List<String> namesAndValues) {
@@ -28,9 +19,9 @@ final class Sql {
       select
           .append(at == 0 ? "" : ", ")
           .append("set_config(")
-          .append(text(namesAndValues.get(at)))
+          .append(Quoted.text(namesAndValues.get(at)))
           .append(", ")
-          .append(text(namesAndValues.get(at + 1)))
+          .append(Quoted.text(namesAndValues.get(at + 1)))
           .append(", true)");
     }
     return select.toString();

@@ -8,6 +8,8 @@ import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.activities.progress.Watch;
 import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
+import dev.lockstep.workflows.fault.FaultCode;
+import dev.lockstep.workflows.fault.Faults;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +130,17 @@ final class StepFrame {
   /** Those that have rows left. */
   static List<RangeRecord> open(List<RangeRecord> all) {
     return all.stream().filter(range -> range.state() != RangeRecord.State.DONE).toList();
+  }
+
+  /** The ranges, none of which has rows left: what is built on it must not rest on a hope. */
+  List<RangeRecord> done(List<RangeRecord> all) {
+    if (!open(all).isEmpty()) {
+      throw Faults.failure(
+          FaultCode.INTERNAL_ERROR,
+          open(all).size() + " of " + all.size() + " ranges were left out",
+          scope.step());
+    }
+    return all;
   }
 
   static long rows(List<RangeRecord> all) {

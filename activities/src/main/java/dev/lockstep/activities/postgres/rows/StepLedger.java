@@ -1,5 +1,6 @@
 package dev.lockstep.activities.postgres.rows;
 
+import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.workflows.contract.RunKey;
 import java.util.Optional;
 
@@ -18,13 +19,17 @@ record StepLedger(RunKey run, String step) {
   String range(Standing standing) {
     return range(standing.number())
         + " AND position IS NOT DISTINCT FROM "
-        + standing.position().map(key -> Sql.text(key.text())).orElse("NULL");
+        + standing.position().map(key -> Quoted.text(key.text())).orElse("NULL");
   }
 
   /** The condition that finds one range. */
   String range(int number) {
-    return "run_id = %s AND step_id = %s AND number = %d"
-        .formatted(Sql.text(run.id()), Sql.text(step), number);
+    return "run_id = "
+        + Quoted.text(run.id())
+        + " AND step_id = "
+        + Quoted.text(step)
+        + " AND number = "
+        + number;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.lockstep.activities.postgres.rows;
 
+import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.definitions.plan.RowKey;
 import dev.lockstep.definitions.plan.RowKey.KeyColumn;
 import dev.lockstep.definitions.plan.TableName;
@@ -16,19 +17,13 @@ import java.util.stream.Stream;
  */
 final class WalkedTable {
   /**
-   * Settings that leave the planner the key's index, whatever the statistics say, and that make it
-   * an error where a policy hides rows from the role: they would be neither filled nor compared.
+   * A policy that hides rows from our role makes a statement fail, instead of passing them over.
    */
+  static final List<String> ALL_ROWS = List.of("row_security", "off");
+
+  /** Settings that leave the planner the key's index, whatever the statistics say. */
   static final List<String> BY_INDEX =
-      List.of(
-          "enable_seqscan",
-          "off",
-          "jit",
-          "off",
-          "max_parallel_workers_per_gather",
-          "0",
-          "row_security",
-          "off");
+      List.of("enable_seqscan", "off", "jit", "off", "max_parallel_workers_per_gather", "0");
 
   private static final KeyColumn PLACE = new KeyColumn("ctid", "tid");
 
@@ -62,7 +57,7 @@ final class WalkedTable {
 
   /** The name for statements. No alias: expressions may name the table. */
   String reference() {
-    return Sql.name(name.schema()) + "." + Sql.name(name.name());
+    return Quoted.name(name);
   }
 
   /** The key as a JSON array of texts: see {@link Key#parse}. */
@@ -115,14 +110,14 @@ final class WalkedTable {
   private static String listed(Optional<Key> after, Key upTo) {
     long first = after.map(Places::page).orElse(0L);
     return "ctid = ANY (ARRAY(SELECT ('(' || page || ',' || line || ')')::tid"
-        + " FROM generate_series(%d, %d) AS page,".formatted(first, Places.page(upTo))
+        + " FROM generate_series(%s, %s) AS page,".formatted(first, Places.page(upTo))
         + " generate_series(1, current_setting('block_size')::int / 28) AS line))";
   }
 
   private String compared(String operator, Key key) {
     List<String> values = new ArrayList<>();
     for (int at = 0; at < columns.size(); at++) {
-      values.add(Sql.text(key.values().get(at)) + "::" + columns.get(at).type());
+      values.add(Quoted.text(key.values().get(at)) + "::" + columns.get(at).type());
     }
     return columns.size() == 1
         ? columnsAs(column -> column).findFirst().orElseThrow()
@@ -135,6 +130,6 @@ final class WalkedTable {
 
   private Stream<String> columnsAs(UnaryOperator<String> form) {
     return columns.stream()
-        .map(column -> form.apply(Sql.name(name.name()) + "." + Sql.name(column.name())));
+        .map(column -> form.apply(Quoted.name(name.name()) + "." + Quoted.name(column.name())));
   }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.activities.postgres.schema;
 
 import dev.lockstep.activities.postgres.PlainSql;
 import dev.lockstep.activities.postgres.PostgresFaults;
+import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.activities.progress.Watch;
 import dev.lockstep.definitions.plan.LockMode;
@@ -33,6 +34,10 @@ import org.slf4j.LoggerFactory;
  */
 final class ConcurrentIndex {
   private static final Logger LOG = LoggerFactory.getLogger(ConcurrentIndex.class);
+
+  /** The last one since PostgreSQL 17. */
+  private static final List<String> LIMITS =
+      List.of("statement_timeout", "lock_timeout", "transaction_timeout");
 
   private final StepScope scope;
   private final Reporter reporter;
@@ -110,10 +115,14 @@ final class ConcurrentIndex {
         .look(handle, List.of(new TableLock(table, LockMode.SHARE_UPDATE_EXCLUSIVE)));
   }
 
-  /** Limits of the role would cut a long build; a wait for an old transaction harms nobody. */
+  /**
+   * Limits of the role would cut a long build; a wait for an old transaction harms nobody. Only a
+   * limit that is there is lifted: a setting of the session is that of others, too, where a pooler
+   * stands between.
+   */
   private void runWithoutLimits(Handle handle, String sql) {
-    PlainSql.run(handle, "SET statement_timeout = 0");
-    PlainSql.run(handle, "SET lock_timeout = 0");
+    List<String> limits = LIMITS.stream().filter(limit -> isSet(handle, limit)).toList();
+    limits.forEach(limit -> PlainSql.run(handle, "SET " + limit + " = 0"));
     try {
       IndexProgress progress = new IndexProgress(jdbi, table, scope.step(), reporter);
       Watch.over(
@@ -125,14 +134,19 @@ final class ConcurrentIndex {
             return true;
           });
     } finally {
-      reset(handle);
+      reset(handle, limits);
     }
   }
 
-  private static void reset(Handle handle) {
+  private static boolean isSet(Handle handle, String limit) {
+    return PlainSql.value(handle, "SELECT current_setting('" + limit + "', true)")
+        .filter(value -> !value.equals("0"))
+        .isPresent();
+  }
+
+  private static void reset(Handle handle, List<String> limits) {
     try {
-      PlainSql.run(handle, "RESET statement_timeout");
-      PlainSql.run(handle, "RESET lock_timeout");
+      limits.forEach(limit -> PlainSql.run(handle, "RESET " + limit));
     } catch (JdbiException e) {
       LOG.debug("limits of a lost session need no reset", e);
     }
@@ -157,7 +171,6 @@ final class ConcurrentIndex {
   }
 
   private String dropSql() {
-    return "DROP INDEX CONCURRENTLY IF EXISTS "
-        + Tables.quoted(new TableName(table.schema(), index));
+    return "DROP INDEX CONCURRENTLY IF EXISTS " + Quoted.name(new TableName(table.schema(), index));
   }
 }

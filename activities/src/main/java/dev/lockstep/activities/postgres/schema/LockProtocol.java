@@ -1,6 +1,7 @@
 package dev.lockstep.activities.postgres.schema;
 
 import dev.lockstep.activities.postgres.PlainSql;
+import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.definitions.plan.TableLock;
 import dev.lockstep.workflows.contract.Progress;
@@ -22,7 +23,8 @@ import org.jdbi.v3.core.Handle;
  *       older than the longest wait allowed, do not queue at all: it is unlikely to end within the
  *       wait, and every client would queue behind. The engine tries again later.
  *   <li>Else queue, at the first try for {@link #FIRST_WAIT}, twice as long at each further one,
- *       never longer than {@code limits.lockTimeout}.
+ *       never longer than {@code limits.lockTimeout}; that is for all locks of the step together,
+ *       because the clients of the first table wait while the step waits for the last.
  * </ol>
  *
  * <p>Keeps: no client ever waits behind a step of Lockstep for longer than {@code lockTimeout} for
@@ -64,24 +66,32 @@ final class LockProtocol {
    * @return the longest wait
    */
   Duration acquire(Handle transaction, List<TableLock> locks) {
-    limitWaits(transaction);
     Duration longest = Duration.ZERO;
+    Duration left = wait(attempt());
     for (TableLock lock : locks) {
       if (Tables.exist(transaction, lock.table())) {
+        limitWaits(transaction, left);
         long began = System.nanoTime();
         PlainSql.run(
             transaction,
-            "LOCK TABLE " + Tables.quoted(lock.table()) + " IN " + lock.mode().sql() + " MODE");
+            "LOCK TABLE " + Quoted.name(lock.table()) + " IN " + lock.mode().sql() + " MODE");
         Duration waited = Duration.ofNanos(System.nanoTime() - began);
         longest = waited.compareTo(longest) > 0 ? waited : longest;
+        left = left.minus(waited);
       }
     }
+    limitWaits(transaction);
     return longest;
   }
 
   /** Limits every wait for a lock in the transaction. */
   void limitWaits(Handle transaction) {
-    PlainSql.run(transaction, "SET LOCAL lock_timeout = " + wait(attempt()).toMillis());
+    limitWaits(transaction, wait(attempt()));
+  }
+
+  /** Never 0, which the server takes for no limit. */
+  private static void limitWaits(Handle transaction, Duration limit) {
+    PlainSql.run(transaction, "SET LOCAL lock_timeout = " + Math.max(1, limit.toMillis()));
   }
 
   /**

@@ -31,8 +31,11 @@ final class LockedTransaction {
   /** lock_not_available. */
   private static final String LOCK_REFUSED = "55P03";
 
-  /** The server ends the transaction, and frees its locks, when we fall silent for so long. */
-  private static final String SILENCE_LIMIT = "30s";
+  /**
+   * The server ends the transaction, and frees its locks, when we fall silent for so long: our
+   * statements follow each other within milliseconds, and clients may wait behind them.
+   */
+  private static final String SILENCE_LIMIT = "5s";
 
   private final StepScope scope;
   private final LedgerNote note;

@@ -1,6 +1,7 @@
 package dev.lockstep.activities.postgres.schema;
 
 import dev.lockstep.activities.postgres.PlainSql;
+import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.definitions.plan.TableName;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -24,7 +25,7 @@ final class OffendingRows {
   static Optional<String> count(Handle handle, TableName table, String violation) {
     String sql =
         "SELECT count(*) FROM (SELECT FROM "
-            + Tables.quoted(table)
+            + Quoted.name(table)
             + " WHERE "
             + violation
             + " LIMIT "

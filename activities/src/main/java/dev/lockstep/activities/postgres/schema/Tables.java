@@ -3,7 +3,7 @@ package dev.lockstep.activities.postgres.schema;
 import dev.lockstep.definitions.plan.TableName;
 import org.jdbi.v3.core.Handle;
 
-/** Names of tables in SQL, and whether they are there. */
+/** Whether tables are there. */
 final class Tables {
   private Tables() {}
 
@@ -14,13 +14,5 @@ final class Tables {
         .bind("table", table.name())
         .mapTo(Boolean.class)
         .one();
-  }
-
-  static String quoted(TableName table) {
-    return quoted(table.schema()) + "." + quoted(table.name());
-  }
-
-  private static String quoted(String identifier) {
-    return '"' + identifier.replace("\"", "\"\"") + '"';
   }
 }

@@ -25,6 +25,11 @@ final class ValidateConstraint {
   /** Class 23, integrity constraint violation. */
   private static final String VIOLATION_CLASS = "23";
 
+  /** The second one since PostgreSQL 17. Only for the transaction. */
+  private static final String NO_LIMITS =
+      "SELECT count(set_config(name, '0', true)) FROM pg_settings"
+          + " WHERE name IN ('statement_timeout', 'transaction_timeout')";
+
   private final StepScope scope;
   private final Reporter reporter;
 
@@ -51,7 +56,7 @@ final class ValidateConstraint {
         ConstraintState.find(transaction, action.table(), action.constraint())
             .orElseThrow(() -> missing(action));
     if (!state.validated()) {
-      PlainSql.run(transaction, "SET LOCAL statement_timeout = 0");
+      PlainSql.value(transaction, NO_LIMITS);
       PlainSql.run(transaction, action.sql());
     }
   }

@@ -36,6 +36,9 @@ final class ColumnMentionsTest {
         "b between a and a ~ b between X and X",
         "$$a$$ || a ~ $$a$$ || X",
         "- a ~ - X",
+        "a operator(public.||) a ~ X operator(public.||) X",
+        "(a) OPERATOR( public . - ) (a) ~ (X) OPERATOR( public . - ) (X)",
+        "operator(public.@) a ~ operator(public.@) X",
         "a ~ X"
       })
   void onlyColumnsAreReplaced(String sql, String expected) {

@@ -100,8 +100,28 @@ final class ExpressionsAndTypesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"json,false", "json[],false", "xml,false", "point,false", "jsonb,true", "text,true"})
-  void typesWithoutEqualityAreKnown(String type, boolean comparable) {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "json|false",
+        "json[]|false",
+        "xml|false",
+        "point|false",
+        "jsonb|true",
+        "text|true",
+        "varchar(20)[]|true",
+        "timestamptz|true",
+        "timestamp(3) without time zone|true",
+        "numeric(12,2)|true",
+        // 1.0 = 1.00, 1 day = 24 hours, boxes of one area, 'a' = 'A'
+        "numeric|false",
+        "numeric[]|false",
+        "interval|false",
+        "box|false",
+        "public.citext|false",
+        "\"My Type\"|false"
+      })
+  void typesAreKnownWhoseEqualValuesAreTheSame(String type, boolean comparable) {
     assertThat(dialect.comparable(type)).isEqualTo(comparable);
   }
 }

@@ -230,6 +230,105 @@ final class SynchronisationTest {
   }
 
   @Test
+  void anOldValueIsNotLostWhereANewClientGivesHalfOfARowThatIsNotFilledYet() {
+    run("CREATE TABLE customers (id int, name text, first text, last text)");
+    run("INSERT INTO customers VALUES (1, 'Ada Lovelace')");
+    create(split("name", "name"));
+    run("UPDATE customers SET first = 'A.'");
+    assertThat(text("SELECT customers FROM customers"))
+        .isEqualTo("(1,\"A. Lovelace\",A.,Lovelace)");
+    run("UPDATE customers SET last = NULL");
+    assertThat(text("SELECT customers FROM customers")).isEqualTo("(1,,A.,)");
+  }
+
+  @Test
+  void anOldClientFillsAllOfARowThatIsNotFilledYet() {
+    run("CREATE TABLE customers (id int, given text, family text, first text, last text)");
+    run("ALTER TABLE customers ADD name text");
+    run("INSERT INTO customers VALUES (1, 'Ada', 'Lovelace')");
+    create(split("given || ' '", "' ' || family", "given", "family"));
+    run("UPDATE customers SET given = 'A.'");
+    assertThat(text("SELECT first || '|' || last FROM customers")).isEqualTo("A.|Lovelace");
+  }
+
+  private static Synchronisation split(String first, String last, String... inputs) {
+    String[] firstInputs = inputs.length == 0 ? new String[] {"name"} : new String[] {inputs[0]};
+    String[] lastInputs = inputs.length == 0 ? new String[] {"name"} : new String[] {inputs[1]};
+    return new Synchronisation(
+        CUSTOMERS,
+        "zz_lockstep_split",
+        List.of(
+            new Group(
+                List.of(
+                    new Derived("first", "split_part(" + first + ", ' ', 1)", inputs(firstInputs)),
+                    new Derived("last", "split_part(" + last + ", ' ', 2)", inputs(lastInputs))),
+                List.of(new Derived("name", "first || ' ' || last", inputs("first", "last"))))));
+  }
+
+  @Test
+  void aChangeThatItsTypeCallsEqualIsFollowed() {
+    run(
+        "CREATE COLLATION folded (provider = icu, locale = 'und-u-ks-level2',"
+            + " deterministic = false)");
+    run(
+        "CREATE TABLE customers (amount numeric, copy numeric, name text COLLATE folded, said text)");
+    create(
+        new Synchronisation(
+            CUSTOMERS,
+            "zz_lockstep_equal",
+            List.of(
+                new Group(
+                    List.of(new Derived("copy", "amount", inputs("amount"))),
+                    List.of(new Derived("amount", "copy", inputs("copy")))),
+                new Group(List.of(new Derived("said", "name", inputs("name"))), List.of())),
+            Set.of("amount", "copy", "name")));
+    run("INSERT INTO customers (amount, name) VALUES (1.0, 'ada')");
+    run("UPDATE customers SET amount = 1.00");
+    run("UPDATE customers SET name = 'Ada'");
+    assertThat(text("SELECT copy || ' ' || said FROM customers")).isEqualTo("1.00 Ada");
+  }
+
+  @Test
+  void operatorsOfExtensionsTakeColumnsOnBothSides() {
+    run("CREATE OPERATOR public.<+> (FUNCTION = textcat, LEFTARG = text, RIGHTARG = text)");
+    run("CREATE TABLE customers (id int, first_name text, last_name text, full_name text)");
+    create(
+        new Synchronisation(
+            CUSTOMERS,
+            "zz_lockstep_names",
+            List.of(
+                new Group(
+                    List.of(
+                        new Derived(
+                            "full_name",
+                            "(first_name OPERATOR(public.<+>) last_name)",
+                            inputs("first_name", "last_name"))),
+                    List.of()))));
+    run("INSERT INTO customers VALUES (1, 'Ada', 'Lovelace')");
+    assertThat(row()).isEqualTo("Ada|Lovelace|AdaLovelace");
+  }
+
+  @Test
+  void nobodyElseCanLendTheRightsOfTheOwner() {
+    run("CREATE SCHEMA hidden");
+    run("CREATE FUNCTION hidden.up(text) RETURNS text IMMUTABLE RETURN upper($1)");
+    run("CREATE ROLE stranger");
+    run("CREATE TABLE customers (id int, name text, loud text)");
+    create(
+        new Synchronisation(
+            CUSTOMERS,
+            "zz_lockstep_loud",
+            List.of(
+                new Group(
+                    List.of(new Derived("loud", "hidden.up(name)", inputs("name"))), List.of()))));
+    assertThat(
+            text(
+                "SELECT bool_or(has_function_privilege('stranger', oid, 'EXECUTE'))::text"
+                    + " FROM pg_proc WHERE proname LIKE 'zz_lockstep%'"))
+        .isEqualTo("false");
+  }
+
+  @Test
   void dropLeavesNothing() {
     customers();
     String left =

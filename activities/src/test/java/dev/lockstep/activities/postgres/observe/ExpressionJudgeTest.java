@@ -84,6 +84,19 @@ final class ExpressionJudgeTest {
   }
 
   @Test
+  void theSnapshotIsOneAndTheSessionStaysAsItWas() {
+    try (Handle handle = DATABASE.open()) {
+      execute(
+          handle,
+          "CREATE OR REPLACE FUNCTION isolation() RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$"
+              + " BEGIN RAISE '%, %', current_setting('transaction_isolation'),"
+              + " current_setting('default_transaction_isolation'); END $$");
+    }
+    // The planner computes it, and so says what it saw.
+    assertThat(judge("isolation()").error()).contains("repeatable read, read committed");
+  }
+
+  @Test
   void caseIsWrittenWithoutItsWrapping() {
     assertThat(judge("CASE WHEN id = 1 THEN a END").qualified().replaceAll("\\s+", " "))
         .isEqualTo("CASE WHEN (id = 1) THEN a ELSE NULL::text END");

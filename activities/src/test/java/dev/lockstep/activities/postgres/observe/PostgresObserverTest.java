@@ -129,6 +129,7 @@ final class PostgresObserverTest {
         "CREATE POLICY p ON t USING (a = 'x')",
         "CREATE STATISTICS st ON a, b FROM t",
         "CREATE PUBLICATION pub FOR TABLE t (id, c)",
+        "CREATE PUBLICATION whole FOR ALL TABLES",
         "CREATE TABLE child () INHERITS (t)");
     Table table = observe("t");
     assertThat(table.triggers()).containsExactly("of_a");
@@ -143,7 +144,25 @@ final class PostgresObserverTest {
             tuple("statistics object public.st", List.of("a", "b")),
             tuple("generated column g", List.of("b")),
             tuple("publication of table public.t in publication pub", List.of("c", "id")),
+            tuple("publication whole, whose subscribers need new columns first", List.of()),
             tuple("inheriting table child", List.of()));
+  }
+
+  @Test
+  void aSubscriptionUsesEveryColumn() {
+    run(
+        "CREATE TABLE t (id int PRIMARY KEY, a text)",
+        "CREATE SUBSCRIPTION sub CONNECTION 'dbname=nowhere' PUBLICATION p WITH (connect = false)",
+        "SET allow_system_table_mods = on",
+        "INSERT INTO pg_subscription_rel SELECT oid, 't'::regclass, 'r', NULL FROM pg_subscription");
+    try {
+      assertThat(observe("t").dependents())
+          .extracting("description", "columns")
+          .containsExactly(
+              tuple("subscription sub, whose changes no trigger sees", List.of("a", "id")));
+    } finally {
+      run("ALTER SUBSCRIPTION sub SET (slot_name = NONE)", "DROP SUBSCRIPTION sub");
+    }
   }
 
   @Test
@@ -205,6 +224,9 @@ final class PostgresObserverTest {
     assertThat(observe("p").partitioned()).isTrue();
     assertThat(observe("p1").partitioned()).isTrue();
     assertThat(observe("t").partitioned()).isFalse();
+    run("CREATE TABLE child () INHERITS (t)");
+    assertThat(observe("t").partitioned()).isTrue();
+    assertThat(observe("child").partitioned()).isTrue();
   }
 
   @Test

@@ -6,6 +6,9 @@ import static dev.lockstep.activities.postgres.rows.RowsFixture.PEOPLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.activities.connection.Databases;
+import dev.lockstep.activities.connection.TestServer;
+import dev.lockstep.activities.ledger.RangeRecord;
 import dev.lockstep.activities.postgres.rows.RangeSplitter.Shape;
 import dev.lockstep.activities.progress.RecordingReporter;
 import dev.lockstep.definitions.plan.Action;
@@ -16,6 +19,7 @@ import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -162,6 +166,54 @@ final class CompareRowsTest {
       fixture.reporter = new RecordingReporter();
       assertThat(fixture.verify(verification(BY_ID, MISMATCH, UP)).figures())
           .containsEntry("rows", 2000L);
+    }
+  }
+
+  @Test
+  void aRoleWithATimeLimitComparesATableWithoutKey() {
+    try (RowsFixture fixture = filled(1000);
+        Databases limited = TestServer.databases()) {
+      fixture.execute(
+          "ALTER DATABASE " + fixture.database.name() + " SET statement_timeout = 1500");
+
+      assertThat(
+              new PostgresRowActivities(limited, () -> fixture.reporter, List.of())
+                  .verify(
+                      fixture.scope("verify/people"),
+                      verification(BY_PLACE, "pg_sleep(0.002)::text = 'x'"))
+                  .figures())
+          .containsEntry("rows", 1000L);
+    }
+  }
+
+  @Test
+  void aWorkerThatBreaksDownIsNotTakenForOneThatIsDone() throws SQLException {
+    try (RowsFixture fixture = filled(10)) {
+      Shift shift =
+          new Shift(
+              new Shift.Tools(fixture.jdbi, fixture.reporter, List.of()),
+              fixture.scope("verify/people"),
+              0,
+              0);
+      RangeCrew.Work broken =
+          new RangeCrew.Work() {
+            @Override
+            public void on(Session session, RangeRecord range) {
+              throw new StackOverflowError("too deep");
+            }
+
+            @Override
+            public boolean interruptible() {
+              return false;
+            }
+          };
+
+      assertThatThrownBy(
+              () ->
+                  shift.work(
+                      List.of(RangeRecord.fresh(0, Optional.empty(), Optional.empty())),
+                      pace -> broken))
+          .hasMessageContaining("too deep");
     }
   }
 

@@ -3,14 +3,24 @@ package dev.lockstep.activities.postgres.rows;
 import static dev.lockstep.activities.postgres.rows.RowsFixture.BY_PLACE;
 import static dev.lockstep.activities.postgres.rows.RowsFixture.filling;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.activities.connection.ConnectionSettings;
+import dev.lockstep.activities.connection.TestServer;
 import dev.lockstep.activities.ledger.RangeRecord;
 import dev.lockstep.activities.postgres.rows.RangeSplitter.Shape;
+import dev.lockstep.definitions.check.LimitChecks;
+import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.plan.RowKey;
 import dev.lockstep.definitions.plan.RowKey.KeyColumn;
 import dev.lockstep.workflows.contract.StepOutcome;
+import dev.lockstep.workflows.contract.StepScope;
+import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -216,6 +226,69 @@ final class FillRowsTest {
 
       assertThat(plan).anyMatch(line -> line.contains("people_pkey"));
       assertThat(plan).noneMatch(line -> line.contains("Seq Scan"));
+    }
+  }
+
+  @Test
+  void numbersAreWrittenAsTheServerReadsThem() {
+    Locale own = Locale.getDefault();
+    try (RowsFixture fixture = RowsFixture.withPeople(3000)) {
+      // Its digits are others, and its fractions begin with a comma.
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertThat(fixture.fill(filling(NAME)).figures()).containsEntry("rows", 3000L);
+      fixture.execute("UPDATE people SET \"full\" = NULL", "DELETE FROM lockstep.steps");
+      assertThat(fixture.fill(filling(BY_PLACE, NAME)).figures()).containsEntry("rows", 3000L);
+    } finally {
+      Locale.setDefault(own);
+    }
+  }
+
+  @Test
+  void fewerConnectionsThanWantedDoTheWork() {
+    try (RowsFixture fixture = RowsFixture.withPeople(200_000)) {
+      fixture.limits =
+          new Limits(
+              Duration.ofMillis(300),
+              Duration.ofMillis(20),
+              Optional.empty(),
+              Optional.empty(),
+              LimitChecks.MOST_PARALLELISM);
+      List<Handle> taken = new ArrayList<>();
+      for (int i = 0; i < ConnectionSettings.DEFAULT.poolSize() - 3; i++) {
+        taken.add(fixture.jdbi.open());
+      }
+
+      assertThat(fixture.fill(filling(NAME)).figures()).containsEntry("rows", 200_000L);
+
+      taken.forEach(Handle::close);
+    }
+  }
+
+  @Test
+  void rowsThatAPolicyHidesAreNotPassedOver() {
+    try (RowsFixture fixture = RowsFixture.withPeople(100)) {
+      fixture.execute(
+          "ALTER TABLE people OWNER TO " + TestServer.GUEST,
+          "ALTER TABLE people ENABLE ROW LEVEL SECURITY",
+          "ALTER TABLE people FORCE ROW LEVEL SECURITY",
+          "CREATE POLICY first_ten ON people USING (id <= 10)",
+          "GRANT USAGE ON SCHEMA lockstep TO " + TestServer.GUEST,
+          "GRANT ALL ON ALL TABLES IN SCHEMA lockstep TO " + TestServer.GUEST);
+      TestServer.environment().put("GUEST_USER", TestServer.GUEST);
+      TestServer.environment().put("GUEST_PASSWORD", TestServer.PASSWORD);
+      StepScope scope = fixture.scope("migrate/people");
+      StepScope guest =
+          new StepScope(
+              scope.run(),
+              scope.step(),
+              TestServer.as(fixture.database, "GUEST_USER", "GUEST_PASSWORD"),
+              scope.limits());
+
+      assertThatThrownBy(() -> fixture.activities().backfill(guest, filling(NAME)))
+          .isInstanceOfSatisfying(
+              ApplicationFailure.class,
+              failure -> assertThat(failure.getType()).isEqualTo("PRIVILEGE_MISSING"))
+          .hasMessageContaining("row-level security policy for table \"people\"");
     }
   }
 }

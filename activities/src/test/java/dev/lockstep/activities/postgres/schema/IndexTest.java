@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lockstep.activities.connection.Databases;
 import dev.lockstep.activities.connection.TestServer;
 import dev.lockstep.activities.progress.RecordingReporter;
 import dev.lockstep.definitions.plan.Action;
@@ -230,5 +231,33 @@ final class IndexTest {
     return fixture.count(
         "SELECT count(*) FROM pg_index WHERE indexrelid = to_regclass('orders_customer')"
             + " AND indisvalid");
+  }
+
+  @Test
+  void timeLimitsOfTheRoleDoNotCutABuild() {
+    String settings = "ALTER DATABASE " + fixture.database.name() + " SET ";
+    TestServer.execute(
+        fixture.database,
+        "CREATE FUNCTION slow(integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS"
+            + " $$ BEGIN PERFORM pg_sleep(0.002); RETURN $1; END $$",
+        settings + "statement_timeout = 1500",
+        settings + "transaction_timeout = 1600");
+    try (Databases limited = TestServer.databases()) {
+      new PostgresSchemaActivities(limited, () -> fixture.reporter)
+          .buildIndex(
+              fixture.scope("index"),
+              new Action.BuildIndex(
+                  ORDERS,
+                  "orders_customer",
+                  "CREATE INDEX CONCURRENTLY orders_customer ON public.orders"
+                      + " (public.slow(amount))"));
+
+      String limit =
+          limited
+              .open(fixture.database)
+              .withHandle(h -> h.select("SHOW statement_timeout").mapTo(String.class).one());
+      assertThat(limit).isEqualTo("1500ms");
+    }
+    assertThat(validIndexes()).isOne();
   }
 }

@@ -9,6 +9,7 @@ import dev.lockstep.activities.progress.RecordingReporter;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.definitions.plan.LockMode;
 import dev.lockstep.definitions.plan.TableLock;
+import dev.lockstep.definitions.plan.TableName;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -191,5 +192,42 @@ final class LockProtocolTest {
               > 0;
     }
     return queued;
+  }
+
+  @Test
+  void theLimitIsForAllLocksOfAStepTogether() throws Exception {
+    TestServer.execute(fixture.database, "CREATE TABLE lines (id bigint)");
+    try (Connection second = TestServer.connect(fixture.database, "web")) {
+      second.setAutoCommit(false);
+      TestServer.execute(other, "SELECT * FROM lines LIMIT 1");
+      TestServer.execute(second, "SELECT * FROM orders LIMIT 1");
+      long began = System.nanoTime();
+      CompletableFuture<Void> release =
+          CompletableFuture.runAsync(
+              () -> {
+                Awaitility.await()
+                    .atMost(20, TimeUnit.SECONDS)
+                    .until(() -> System.nanoTime() - began > TimeUnit.SECONDS.toNanos(3));
+                TestServer.execute(other, "ROLLBACK");
+              });
+      fixture.reporter = new RecordingReporter(10);
+
+      ApplicationFailure failure =
+          catchThrowableOfType(
+              ApplicationFailure.class,
+              () ->
+                  fixture.activities.applyStatements(
+                      fixture.scope("add", Duration.ofSeconds(4)),
+                      new Action.Statements(
+                          ADD.sql(),
+                          List.of(
+                              new TableLock(
+                                  new TableName("public", "lines"), LockMode.ACCESS_EXCLUSIVE),
+                              SchemaFixture.EXCLUSIVE))));
+
+      release.join();
+      assertThat(failure.getType()).isEqualTo("LOCK_NOT_ACQUIRED");
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
+    }
   }
 }

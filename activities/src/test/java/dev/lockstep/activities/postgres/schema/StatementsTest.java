@@ -55,6 +55,21 @@ final class StatementsTest {
   }
 
   @Test
+  void aWorkerThatWakesUpAfterTheUndoChangesNothing() {
+    fixture.activities.applyStatements(fixture.scope("add"), ADD);
+    TestServer.execute(
+        fixture.database,
+        "INSERT INTO lockstep.runs (id, name, number, kind, database, definition, definition_hash,"
+            + " plan, plan_hash, workflow_id, state, schema_before) VALUES ('change-orders/1',"
+            + " 'change-orders', 1, 'Migration', 'shop', '', '', '', '', '', 'ROLLING_BACK', '')");
+    fixture.activities.undoStatements(fixture.scope("add"), DROP);
+
+    assertThatThrownBy(() -> fixture.activities.applyStatements(fixture.scope("add"), ADD))
+        .hasMessageContaining("run change-orders/1 is ROLLING_BACK in the ledger");
+    assertThat(fixture.columnExists("note")).isFalse();
+  }
+
+  @Test
   void whatWasNeverDoneIsNotUndone() {
     TestServer.execute(fixture.database, "ALTER TABLE orders ADD COLUMN note text");
 

@@ -4,6 +4,7 @@ import static dev.lockstep.activities.postgres.schema.SchemaFixture.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lockstep.activities.connection.Databases;
 import dev.lockstep.activities.connection.TestServer;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.workflows.contract.StepOutcome;
@@ -46,6 +47,27 @@ final class ValidateConstraintTest {
             fixture.activities.validateConstraint(fixture.scope("proof"), VALIDATE).alreadyDone())
         .isFalse();
     assertThat(fixture.value("SELECT state FROM lockstep.steps")).contains("DONE");
+  }
+
+  @Test
+  void timeLimitsOfTheRoleDoNotCutAProof() {
+    String settings = "ALTER DATABASE " + fixture.database.name() + " SET ";
+    TestServer.execute(
+        fixture.database,
+        "CREATE FUNCTION slow(integer) RETURNS integer LANGUAGE plpgsql IMMUTABLE AS"
+            + " $$ BEGIN PERFORM pg_sleep(0.002); RETURN $1; END $$");
+    add("CHECK (public.slow(amount) > 0)");
+    TestServer.execute(
+        fixture.database,
+        settings + "statement_timeout = 1500",
+        settings + "transaction_timeout = 1600");
+
+    try (Databases limited = TestServer.databases()) {
+      new PostgresSchemaActivities(limited, () -> fixture.reporter)
+          .validateConstraint(fixture.scope("proof"), VALIDATE);
+    }
+
+    assertThat(valid()).isTrue();
   }
 
   @Test
