@@ -33,7 +33,7 @@ public final class Testbed {
 
   /** What is up now. */
   public static Testbed read() {
-    Path command = findCommand(Path.of("").toAbsolutePath());
+    Path command = command();
     Map<String, String> environment = new TreeMap<>();
     for (String line : run(command, "env").split("\n")) {
       Matcher export = EXPORT.matcher(line.strip());
@@ -92,6 +92,10 @@ public final class Testbed {
   /** Starts what is dead of a part, with the data it had, and waits until it is healthy. */
   public void up(String part) {
     run(command, "up", part);
+  }
+
+  static Path command() {
+    return findCommand(Path.of("").toAbsolutePath());
   }
 
   /** Looks upwards: Maven starts tests in their module, an editor in the root. */

@@ -1,0 +1,3 @@
+module lockstep.dev/testbed/own
+
+go 1.26
