@@ -5,12 +5,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.lockstep.definitions.model.Connection;
 import dev.lockstep.definitions.model.Credentials;
 import dev.lockstep.definitions.model.Database;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
@@ -68,22 +70,39 @@ public final class Databases implements AutoCloseable {
   }
 
   private Pool pool(Database database) {
-    HikariConfig pool = new HikariConfig();
-    pool.setPoolName("lockstep-" + database.name());
-    pool.setDataSource(
+    LoginDataSource server =
         new LoginDataSource(
             database.connection().accept(new Address(settings.serviceTemplate())),
             () -> database.credentials().accept(logins),
-            properties()));
+            properties());
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName("lockstep-" + database.name());
+    pool.setDataSource(server);
     pool.setMaximumPoolSize(settings.poolSize());
     pool.setMinimumIdle(0);
     pool.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     pool.setConnectionTimeout(settings.timeout().toMillis());
     pool.setInitializationFailTimeout(-1);
     HikariDataSource source = new HikariDataSource(pool);
-    Jdbi jdbi = Jdbi.create(source);
+    Jdbi jdbi = Jdbi.create(() -> connection(server, source));
     jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
     return new Pool(source, jdbi);
+  }
+
+  /**
+   * The pool tries a refused login again for its whole timeout, which changes nothing: hence an
+   * empty pool is not asked before the server is.
+   */
+  private static java.sql.Connection connection(LoginDataSource server, HikariDataSource pool)
+      throws SQLException {
+    try {
+      if (pool.getHikariPoolMXBean().getTotalConnections() == 0) {
+        server.ask();
+      }
+    } catch (RuntimeException e) {
+      throw new ConnectionException(e);
+    }
+    return pool.getConnection();
   }
 
   private Properties properties() {

@@ -19,6 +19,9 @@ final class LoginDataSource implements DataSource {
   /** Class 28, invalid authorization specification. */
   private static final String AUTHORIZATION_CLASS = "28";
 
+  /** invalid_catalog_name. */
+  private static final String NO_DATABASE = "3D000";
+
   private final Driver driver = new Driver();
   private final String url;
   private final Supplier<Login> logins;
@@ -45,6 +48,22 @@ final class LoginDataSource implements DataSource {
       }
       login = second;
       return connect(second);
+    }
+  }
+
+  /**
+   * Asks the server whether it knows this login and this database. No answer is no refusal: whoever
+   * then waits for a connection has the patience for it.
+   *
+   * @throws SQLException where it refuses them, which no patience changes
+   */
+  void ask() throws SQLException {
+    try {
+      getConnection().close();
+    } catch (SQLException e) {
+      if (refusedLogin(e) || NO_DATABASE.equals(e.getSQLState())) {
+        throw e;
+      }
     }
   }
 

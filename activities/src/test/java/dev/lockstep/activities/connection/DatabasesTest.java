@@ -34,11 +34,15 @@ final class DatabasesTest {
           ConnectionSettings.DEFAULT.serviceTemplate(), 3, Duration.ofSeconds(1));
 
   private final Map<String, Map<String, String>> secrets = new HashMap<>();
+  private int secretsRead;
   private final Database trusted = TestServer.newDatabase();
   private final Databases databases =
       new Databases(
           QUICK,
-          (namespace, name) -> Optional.ofNullable(secrets.get(namespace + "/" + name)),
+          (namespace, name) -> {
+            secretsRead++;
+            return Optional.ofNullable(secrets.get(namespace + "/" + name));
+          },
           name -> Optional.ofNullable(TestServer.environment().get(name)));
 
   @AfterEach
@@ -121,6 +125,27 @@ final class DatabasesTest {
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"))
         .hasMessageNotContaining("wr0ng-one");
+    assertThat(secretsRead).as("once, and once again when they were refused").isEqualTo(2);
+  }
+
+  @Test
+  void anUnknownDatabaseIsNotWaitedFor() {
+    TestServer.environment().put("TEST_USER", "postgres");
+    TestServer.environment().put("TEST_PASSWORD", "postgres");
+    Connection.Url known = (Connection.Url) trusted.connection();
+    Database unknown =
+        new Database(
+            trusted.name(),
+            trusted.engine(),
+            new Connection.Url(known.jdbcUrl() + "_unknown"),
+            trusted.credentials(),
+            List.of());
+
+    assertThatThrownBy(databases.open(unknown)::open)
+        .isInstanceOf(ConnectionException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("3D000"));
   }
 
   @Test

@@ -15,13 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Another session holds a lock for long while a run wants its own: nobody queues behind it. */
+/**
+ * Another session holds a lock for half a minute while a run wants its own: nobody queues behind
+ * it. Two runs at the same time, each in its own database: in one of them a reader holds its lock,
+ * in the other one a writer.
+ */
 final class LockHeldIT {
-  private static final Duration HELD = Duration.ofSeconds(8);
+  private static final Duration HELD = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String WAITING =
       """
@@ -33,80 +36,171 @@ final class LockHeldIT {
 
   @TempDir private Path folder = Path.of("");
   private final Server server = Server.shared();
-  private final String database = server.newDatabase("template1");
 
-  @ParameterizedTest
-  @ValueSource(strings = {"ACCESS SHARE", "ROW EXCLUSIVE"})
-  void nobodyQueuesWhileTheHolderIsThere(String mode) throws Exception {
-    server.execute(database, Examples.schemaSql());
-    String text =
-        new Requests(folder)
-            .text(Examples.named("02-add-filled-column.yaml").text(), server.url(database), "web");
+  @Test
+  void nobodyQueuesWhileTheHolderIsThere() throws Exception {
     try (Stage stage = new Stage(folder);
-        Connection holder = hold(mode);
-        Traffic reader = Traffic.start(server, database, "reader", LockHeldIT::read);
-        Traffic writer = Traffic.start(server, database, "writer", LockHeldIT::write)) {
-      String pid = Server.texts(holder, "SELECT pg_backend_pid()").get(0);
-      WorkflowStub run = stage.start(database + "/locked", Requests.of(text));
-      List<String> queued = new ArrayList<>();
-      awaitTheHoldersName(run, pid);
-      long readsBefore = reader.requests();
-      long writesBefore = writer.requests();
-      watch(queued);
-      assertThat(queued).isEmpty();
-      assertThat(reader.requests()).isGreaterThan(readsBefore);
-      assertThat(writer.requests()).isGreaterThan(writesBefore);
-      assertThat(run.query("status", RunStatus.class).state()).isEqualTo(RunState.RUNNING);
-
-      holder.rollback();
-      RunOutcome outcome = run.getResult(PATIENCE.toSeconds(), TimeUnit.SECONDS, RunOutcome.class);
-      assertThat(outcome.state()).as(outcome.message()).isEqualTo(RunState.SUCCEEDED);
-      assertThat(reader.failures()).isEmpty();
-      assertThat(writer.failures()).isEmpty();
+        Scene reading = new Scene("ACCESS SHARE");
+        Scene writing = new Scene("ROW EXCLUSIVE")) {
+      List<Scene> scenes = List.of(reading, writing);
+      for (Scene scene : scenes) {
+        scene.quiet();
+      }
+      for (Scene scene : scenes) {
+        scene.hold();
+      }
+      for (Scene scene : scenes) {
+        scene.start(stage);
+      }
+      scenes.forEach(Scene::awaitTheHoldersName);
+      watch(scenes);
+      scenes.forEach(Scene::nobodyWaited);
+      for (Scene scene : scenes) {
+        scene.release();
+      }
+      for (Scene scene : scenes) {
+        scene.endsWell();
+      }
     }
   }
 
-  private Connection hold(String mode) throws SQLException {
-    Connection holder = server.connect(database, "nightly-report");
-    holder.setAutoCommit(false);
-    Server.execute(holder, "LOCK TABLE customers IN " + mode + " MODE");
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                server.number(
-                        database,
-                        "SELECT count(*) FROM pg_stat_activity WHERE application_name ="
-                            + " 'nightly-report' AND datname = current_database()"
-                            + " AND clock_timestamp() - xact_start > interval '1s'")
-                    == 1);
-    return holder;
-  }
-
-  private static void awaitTheHoldersName(WorkflowStub run, String pid) {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(run.query("status", RunStatus.class).waitingFor())
-                    .anySatisfy(
-                        reason -> assertThat(reason).contains(pid).contains("nightly-report")));
-  }
-
-  /** Looks at the lock queue for as long as the lock is held. */
-  private void watch(List<String> queued) {
-    long end = System.nanoTime() + HELD.toNanos();
-    try (Connection probe = server.connect(database, "probe")) {
+  /** Looks at the lock queues for as long as the locks are held. */
+  private static void watch(List<Scene> scenes) {
+    scenes.forEach(Scene::takeLatencies);
+    for (int second = 1; second <= HELD.toSeconds(); second++) {
+      long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
       Awaitility.await()
-          .pollInterval(Duration.ofMillis(5))
+          .pollInterval(Duration.ofMillis(10))
           .atMost(PATIENCE)
           .until(
               () -> {
-                queued.addAll(Server.texts(probe, WAITING));
+                for (Scene scene : scenes) {
+                  scene.lookAtTheQueue();
+                }
                 return System.nanoTime() > end;
               });
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
+      scenes.forEach(Scene::secondPassed);
+    }
+    scenes.forEach(scene -> scene.print("while held", scene.takeLatencies()));
+  }
+
+  /** One database with its run, its clients and the holder of the lock. */
+  private final class Scene implements AutoCloseable {
+    private final String mode;
+    private final String database = server.newDatabase("template1");
+    private final Connection probe;
+    private final Connection holder;
+    private final List<String> queued = new ArrayList<>();
+    private final List<Long> reads = new ArrayList<>();
+    private final List<Long> writes = new ArrayList<>();
+    private final List<Traffic> traffic;
+    private List<WorkflowStub> run = List.of();
+
+    Scene(String mode) throws SQLException {
+      this.mode = mode;
+      server.execute(database, Examples.schemaSql());
+      this.probe = server.connect(database, "probe");
+      this.holder = server.connect(database, "nightly-report");
+      this.traffic =
+          List.of(
+              Traffic.start(server, database, "reader", LockHeldIT::read),
+              Traffic.start(server, database, "writer", LockHeldIT::write));
+    }
+
+    /** The clients alone, to compare with. */
+    void quiet() {
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> traffic.stream().allMatch(it -> it.requests() > 200));
+      print("before", takeLatencies());
+    }
+
+    /** Until the transaction is older than any wait that a run allows itself. */
+    void hold() throws SQLException {
+      holder.setAutoCommit(false);
+      Server.execute(holder, "LOCK TABLE customers IN " + mode + " MODE");
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  Server.texts(
+                          probe,
+                          "SELECT count(*) FROM pg_stat_activity WHERE application_name ="
+                              + " 'nightly-report' AND datname = current_database()"
+                              + " AND clock_timestamp() - xact_start > interval '1s'")
+                      .equals(List.of("1")));
+    }
+
+    void start(Stage stage) throws Exception {
+      String text =
+          new Requests(folder)
+              .text(
+                  Examples.named("02-add-filled-column.yaml").text(), server.url(database), "web");
+      run = List.of(stage.start(database + "/locked", Requests.of(text)));
+    }
+
+    private RunStatus status() {
+      return run.get(0).query("status", RunStatus.class);
+    }
+
+    void awaitTheHoldersName() {
+      Awaitility.await().atMost(PATIENCE).untilAsserted(this::theHolderIsNamed);
+    }
+
+    private void theHolderIsNamed() throws SQLException {
+      String pid = Server.texts(holder, "SELECT pg_backend_pid()").get(0);
+      assertThat(status().waitingFor())
+          .anySatisfy(reason -> assertThat(reason).contains(pid).contains("nightly-report"));
+    }
+
+    void lookAtTheQueue() throws SQLException {
+      queued.addAll(Server.texts(probe, WAITING));
+    }
+
+    void secondPassed() {
+      reads.add(traffic.get(0).requests());
+      writes.add(traffic.get(1).requests());
+    }
+
+    String takeLatencies() {
+      return "reader "
+          + traffic.get(0).takeLatencies()
+          + "; writer "
+          + traffic.get(1).takeLatencies();
+    }
+
+    void print(String when, String latencies) {
+      System.out.printf("LockHeldIT, %s held, %s: %s%n", mode, when, latencies);
+    }
+
+    void nobodyWaited() {
+      assertThat(queued).isEmpty();
+      assertThat(reads).as("reads by the end of each second").doesNotHaveDuplicates().isSorted();
+      assertThat(writes).as("writes by the end of each second").doesNotHaveDuplicates().isSorted();
+      assertThat(status().state()).isEqualTo(RunState.RUNNING);
+    }
+
+    void release() throws SQLException {
+      theHolderIsNamed();
+      holder.rollback();
+    }
+
+    void endsWell() throws Exception {
+      RunOutcome outcome =
+          run.get(0).getResult(PATIENCE.toSeconds(), TimeUnit.SECONDS, RunOutcome.class);
+      assertThat(outcome.state()).as(outcome.message()).isEqualTo(RunState.SUCCEEDED);
+      for (Traffic client : traffic) {
+        assertThat(client.failures()).isEmpty();
+      }
+    }
+
+    @Override
+    public void close() throws Exception {
+      for (Traffic client : traffic) {
+        client.close();
+      }
+      holder.close();
+      probe.close();
     }
   }
 

@@ -11,18 +11,30 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A worker that dies of each step once: when the step was done and the engine does not know it.
+ * A worker that dies of each step once, or of one step of each kind: when the step was done and the
+ * engine does not know it.
  *
- * <p>Arguments: the engine's address, and a file with the steps that already killed a worker.
+ * <p>Arguments: the engine's address, a file with the steps that already killed a worker, and a
+ * {@link Deaths}.
  */
 final class MortalWorker implements Bystander {
   /** The exit status of a process that was killed by SIGKILL, as shells give it. */
   static final int KILLED = 137;
 
   private final Path deaths;
+  private final Deaths which;
 
-  private MortalWorker(Path deaths) {
+  private MortalWorker(Path deaths, Deaths which) {
     this.deaths = deaths;
+    this.which = which;
+  }
+
+  /** What it dies of. */
+  enum Deaths {
+    /** Every step. */
+    EVERY_STEP,
+    /** The first step of each activity. */
+    EVERY_ACTIVITY
   }
 
   /** Works until it dies. */
@@ -30,7 +42,10 @@ final class MortalWorker implements Bystander {
     EngineConnection connection = EngineConnection.to(arguments[0]);
     Wiring wiring = Wiring.of(Settings.ofProcess());
     LockstepWorker.start(
-        connection, Bystander.beside(new MortalWorker(Path.of(arguments[1])), wiring.activities()));
+        connection,
+        Bystander.beside(
+            new MortalWorker(Path.of(arguments[1]), Deaths.valueOf(arguments[2])),
+            wiring.activities()));
     Thread.currentThread().join();
   }
 
@@ -43,7 +58,7 @@ final class MortalWorker implements Bystander {
   public synchronized void ended(Call call) {
     String death = call.activity() + " " + call.step();
     try {
-      if (Files.readAllLines(deaths).contains(death)) {
+      if (Files.readAllLines(deaths).stream().anyMatch(known -> covers(known, death))) {
         return;
       }
       Files.writeString(deaths, death + "\n", StandardOpenOption.APPEND, StandardOpenOption.SYNC);
@@ -51,5 +66,16 @@ final class MortalWorker implements Bystander {
       throw new UncheckedIOException(e);
     }
     Runtime.getRuntime().halt(KILLED);
+  }
+
+  private boolean covers(String known, String death) {
+    return switch (which) {
+      case EVERY_STEP -> known.equals(death);
+      case EVERY_ACTIVITY -> activity(known).equals(activity(death));
+    };
+  }
+
+  private static String activity(String death) {
+    return death.substring(0, death.indexOf(' '));
   }
 }

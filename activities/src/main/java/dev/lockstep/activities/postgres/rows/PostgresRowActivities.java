@@ -8,6 +8,8 @@ import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.workflows.contract.RowActivities;
 import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
+import io.temporal.failure.ApplicationFailure;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -36,17 +38,28 @@ public final class PostgresRowActivities implements RowActivities {
 
   @Override
   public StepOutcome backfill(StepScope scope, Action.Backfill action) {
-    return PostgresFaults.translated(
-        scope.step(), () -> new FillRows(tools(scope), scope, action).run());
+    return work(scope, tools -> new FillRows(tools, scope, action).run());
   }
 
   @Override
   public StepOutcome verify(StepScope scope, Action.Verify action) {
-    return PostgresFaults.translated(
-        scope.step(), () -> new CompareRows(tools(scope), scope, action, CompareRows.SHAPE).run());
+    return work(scope, tools -> new CompareRows(tools, scope, action, CompareRows.SHAPE).run());
   }
 
-  private Shift.Tools tools(StepScope scope) {
-    return new Shift.Tools(databases.open(scope.database()), reporters.get(), signals);
+  private StepOutcome work(StepScope scope, Rows rows) {
+    TryReporter reporter = new TryReporter(reporters.get(), scope.step());
+    try {
+      return PostgresFaults.translated(
+          scope.step(),
+          () -> rows.work(new Shift.Tools(databases.open(scope.database()), reporter, signals)));
+    } catch (ApplicationFailure e) {
+      reporter.failed(e);
+      throw e;
+    }
+  }
+
+  /** Work on every row. */
+  private interface Rows {
+    StepOutcome work(Shift.Tools tools) throws SQLException;
   }
 }

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class DeploymentController implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeploymentController.class);
   private static final long TICK_MILLIS = 50;
+  private static final long NEVER = -1;
   private static final long STOP_SECONDS = 10;
 
   private final ObjectStore store;
@@ -55,9 +56,15 @@ final class DeploymentController implements AutoCloseable {
   }
 
   private void run() {
+    long settled = NEVER;
     while (!stopped) {
       try {
-        store.places("deployments").forEach(this::reconcile);
+        long seen = store.version();
+        if (seen != settled) {
+          List<ObjectStore.Place> all = store.places("deployments");
+          all.forEach(this::reconcile);
+          settled = seen == store.version() && all.stream().allMatch(this::complete) ? seen : NEVER;
+        }
         TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
       } catch (InterruptedException e) {
         return;
@@ -65,6 +72,11 @@ final class DeploymentController implements AutoCloseable {
         LOG.error("the simulated controller failed; it goes on", e);
       }
     }
+  }
+
+  /** Only a Deployment that is not complete changes without being written: by its deadline. */
+  private boolean complete(ObjectStore.Place place) {
+    return store.find(place).map(DeploymentStatus::complete).orElse(true);
   }
 
   private void reconcile(ObjectStore.Place place) {

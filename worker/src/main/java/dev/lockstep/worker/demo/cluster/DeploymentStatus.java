@@ -26,6 +26,13 @@ final class DeploymentStatus {
 
   private record Progress(long generation, Counts counts, Instant at) {}
 
+  /** Whether a Deployment's status says that its newest template runs in every wanted pod. */
+  static boolean complete(ObjectNode deployment) {
+    return deployment.at("/status/observedGeneration").asLong()
+            == deployment.at("/metadata/generation").asLong()
+        && deployment.at("/status/conditions/1/reason").asText().equals("NewReplicaSetAvailable");
+  }
+
   /** Writes it where it differs; the generation is that of {@code seen}. */
   void write(ObjectStore.Place place, ObjectNode seen, Counts counts) {
     store.exclusively(

@@ -33,6 +33,11 @@ final class ObjectStore {
     return work.get();
   }
 
+  /** Another number after each write. */
+  synchronized long version() {
+    return version;
+  }
+
   synchronized Optional<ObjectNode> find(Place place) {
     return Optional.ofNullable(objects.get(place.key())).map(ObjectNode::deepCopy);
   }
@@ -72,6 +77,7 @@ final class ObjectStore {
   }
 
   synchronized void remove(Place place) {
+    version++;
     objects.remove(place.key());
   }
 

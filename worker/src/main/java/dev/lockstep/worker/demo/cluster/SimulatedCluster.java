@@ -111,15 +111,7 @@ public final class SimulatedCluster implements AutoCloseable {
    * Whether the newest template of a Deployment runs in every wanted pod, and no other pod is left.
    */
   public boolean complete(WorkloadReference workload) {
-    return store
-        .find(place(workload))
-        .filter(
-            d ->
-                d.at("/status/observedGeneration").asLong()
-                    == d.at("/metadata/generation").asLong())
-        .map(d -> d.at("/status/conditions/1/reason").asText())
-        .filter("NewReplicaSetAvailable"::equals)
-        .isPresent();
+    return store.find(place(workload)).filter(DeploymentStatus::complete).isPresent();
   }
 
   /** Makes every later pod of an image fail. */

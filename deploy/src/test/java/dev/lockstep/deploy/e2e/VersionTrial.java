@@ -1,0 +1,108 @@
+package dev.lockstep.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.lockstep.definitions.examples.Examples;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.ZipFile;
+
+/** The command on one PostgreSQL version, with clients that must not see an error. */
+final class VersionTrial {
+  /** Holds 13.jar to 18.jar; the build puts them there on linux-amd64. */
+  private static final Path BINARIES =
+      Path.of(System.getProperty("lockstep.postgres.binaries", "target/postgres-binaries"));
+
+  private final Path folder;
+
+  /**
+   * A trial.
+   *
+   * @param folder for the definitions
+   */
+  VersionTrial(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Runs three changes, one after the other.
+   *
+   * @param version the major one
+   */
+  void changesRunUnderTraffic(int version) throws Exception {
+    Path jar = BINARIES.resolve(version + ".jar");
+    assumeThat(jar).as("the build has PostgreSQL %s on linux-amd64 only", version).exists();
+    try (Server server =
+        Server.start(EmbeddedPostgres.builder().setPgBinaryResolver((os, arch) -> open(jar)))) {
+      assertThat(server.text("postgres", "SHOW server_version")).startsWith(version + ".");
+      String database = server.newDatabase("template1");
+      server.execute(database, Examples.schemaSql());
+      try (Traffic reader = Traffic.start(server, database, "reader", VersionTrial::read);
+          Traffic writer = Traffic.start(server, database, "writer", VersionTrial::write)) {
+        run(server, database, fiveSteps());
+        run(server, database, Examples.named("04-rename-column.yaml").text());
+        run(server, database, Examples.named("05-alter-column-type.yaml").text());
+        assertThat(reader.failures()).isEmpty();
+        assertThat(writer.failures()).isEmpty();
+        assertThat(reader.requests()).isPositive();
+        assertThat(writer.requests()).isPositive();
+      }
+      assertThat(
+              server.texts(
+                  database,
+                  "SELECT attname FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped"
+                      + " AND attrelid IN ('customers'::regclass, 'orders'::regclass)"))
+          .contains("full_name", "remark", "amount")
+          .doesNotContain("first_name", "last_name", "note");
+    }
+  }
+
+  /** Without its rollouts: there is no cluster here. */
+  private static String fiveSteps() {
+    String text = Examples.named("14-five-steps.yaml").text();
+    return text.substring(0, text.indexOf("  rollouts:"))
+        + text.substring(text.indexOf("  contract:"));
+  }
+
+  private void run(Server server, String database, String example)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve("change.yaml");
+    Files.writeString(file, new Requests(folder).text(example, server.url(database), "web"));
+    try (Child child = Child.lockstep(folder, Map.of(), "run", file.toString())) {
+      int exit = child.exit();
+      assertThat(exit).as(child.output()).isZero();
+    }
+  }
+
+  /** The one archive in the jar. */
+  private static InputStream open(Path jar) throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile());
+        InputStream archive =
+            zip.getInputStream(
+                zip.stream()
+                    .filter(it -> it.getName().endsWith(".txz"))
+                    .findFirst()
+                    .orElseThrow())) {
+      return new ByteArrayInputStream(archive.readAllBytes());
+    }
+  }
+
+  /** Only columns that no change touches. */
+  private static String read(long request) {
+    return "SELECT c.email, o.status FROM customers c JOIN orders o ON o.customer_id = c.id"
+        + " WHERE c.id = "
+        + (1 + request % 200);
+  }
+
+  private static String write(long request) {
+    return request % 2 == 0
+        ? "UPDATE customers SET phone = '+44 1' WHERE id = " + (1 + request % 200)
+        : "UPDATE orders SET status = 'paid' WHERE id = " + (1 + request % 1000);
+  }
+}
