@@ -1,5 +1,7 @@
 # A Temporal server in one process, its data in one SQLite file, and its web UI.
 
+source "$TESTBED_HOME/lib/chromium.sh"
+
 SEARCH_ATTRIBUTES=LockstepKind,LockstepName,LockstepDatabase,LockstepPhase,LockstepState
 
 part_build() {
@@ -7,6 +9,8 @@ part_build() {
     temporal-server=go.temporal.io/server/cmd/server \
     temporal-ui=github.com/temporalio/ui-server/v2/cmd/server \
     temporal-register=./register)
+  # Tests open the UI in it. Without it they are skipped, and say so.
+  ensure_chromium || true
 }
 
 part_up() {

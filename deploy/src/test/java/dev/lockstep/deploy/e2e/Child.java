@@ -10,19 +10,21 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, so that it can die. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
 
   private final Process process;
+  private final Path said;
   private final Path log;
 
-  private Child(Process process, Path log) {
+  private Child(Process process, Path said, Path log) {
     this.process = process;
+    this.said = said;
     this.log = log;
   }
 
   /** The command {@code lockstep} with these arguments. */
-  static Child lockstep(Path folder, Map<String, String> environment, String... arguments)
+  public static Child lockstep(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(List.of("dev.lockstep.worker.cli.Main"));
     command.addAll(List.of(arguments));
@@ -35,20 +37,21 @@ final class Child implements AutoCloseable {
    * @param folder its home and working directory
    * @param command main class and arguments
    */
-  static Child start(Path folder, Map<String, String> environment, List<String> command)
+  public static Child start(Path folder, Map<String, String> environment, List<String> command)
       throws IOException {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
     words.addAll(List.of("-Duser.home=" + folder, "-cp", classPath()));
     words.addAll(command);
+    Path said = Files.createTempFile(folder, "child", ".out");
     Path log = Files.createTempFile(folder, "child", ".log");
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
     builder.environment().putAll(environment);
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(log.toFile());
+    builder.redirectOutput(said.toFile());
+    builder.redirectError(log.toFile());
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    return new Child(builder.start(), log);
+    return new Child(builder.start(), said, log);
   }
 
   /** Absolute, because the child works elsewhere. */
@@ -62,7 +65,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Its exit status. */
-  int exit() throws InterruptedException {
+  public int exit() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       close();
       throw new IllegalStateException("it does not end: " + output());
@@ -70,20 +73,39 @@ final class Child implements AutoCloseable {
     return process.exitValue();
   }
 
-  boolean isAlive() {
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
     return process.isAlive();
   }
 
+  /** SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
   /** SIGKILL. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
   /** What it wrote so far, to its standard output and to its standard error. */
-  String output() {
+  public String output() {
+    return read(said) + read(log);
+  }
+
+  /** What it wrote so far to its standard output alone. */
+  public String result() {
+    return read(said);
+  }
+
+  private static String read(Path file) {
     try {
-      return Files.readString(log);
+      return Files.readString(file);
     } catch (IOException e) {
       return "no output: " + e.getMessage();
     }

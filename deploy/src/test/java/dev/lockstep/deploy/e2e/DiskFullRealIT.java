@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and an abort undoes the run.
  */
 final class DiskFullRealIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int ROWS = 60_000;
 
   /** Sorts little: a full disk has no room for a sort's files either. */

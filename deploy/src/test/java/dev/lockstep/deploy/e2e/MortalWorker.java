@@ -4,6 +4,7 @@ import dev.lockstep.worker.Wiring;
 import dev.lockstep.worker.config.Settings;
 import dev.lockstep.worker.engine.EngineConnection;
 import dev.lockstep.worker.engine.LockstepWorker;
+import io.temporal.envconfig.ClientConfigProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,10 +15,10 @@ import java.nio.file.StandardOpenOption;
  * A worker that dies of each step once, or of one step of each kind: when the step was done and the
  * engine does not know it.
  *
- * <p>Arguments: the engine's address, a file with the steps that already killed a worker, and a
- * {@link Deaths}.
+ * <p>Arguments: the engine's address, a file with the steps that already killed a worker, a {@link
+ * Deaths}, and the namespace unless it is {@code default}.
  */
-final class MortalWorker implements Bystander {
+public final class MortalWorker implements Bystander {
   /** The exit status of a process that was killed by SIGKILL, as shells give it. */
   static final int KILLED = 137;
 
@@ -30,7 +31,7 @@ final class MortalWorker implements Bystander {
   }
 
   /** What it dies of. */
-  enum Deaths {
+  public enum Deaths {
     /** Every step. */
     EVERY_STEP,
     /** The first step of each activity. */
@@ -39,7 +40,12 @@ final class MortalWorker implements Bystander {
 
   /** Works until it dies. */
   public static void main(String[] arguments) throws Exception {
-    EngineConnection connection = EngineConnection.to(arguments[0]);
+    EngineConnection connection =
+        EngineConnection.to(
+            ClientConfigProfile.newBuilder()
+                .setAddress(arguments[0])
+                .setNamespace(arguments.length > 3 ? arguments[3] : "default")
+                .build());
     Wiring wiring = Wiring.of(Settings.ofProcess());
     LockstepWorker.start(
         connection,

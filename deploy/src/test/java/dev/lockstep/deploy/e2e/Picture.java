@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param schema what {@code pg_dump --schema-only} would write, from the catalogue, as sorted lines
  * @param rows of each table a checksum over the text of all its rows
  */
-record Picture(List<String> schema, SortedMap<String, String> rows) {
+public record Picture(List<String> schema, SortedMap<String, String> rows) {
   private static final String TABLES =
       "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1";
   private static final String SCHEMA =
@@ -51,7 +51,7 @@ record Picture(List<String> schema, SortedMap<String, String> rows) {
       ORDER BY line
       """;
 
-  static Picture of(Server server, String database) {
+  public static Picture of(Server server, String database) {
     try (Connection connection = server.connect(database, "test")) {
       SortedMap<String, String> rows = new TreeMap<>();
       for (String table : Server.texts(connection, TABLES)) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Pods that do nothing but have an image. */
-final class Pods implements PodRunner {
+public final class Pods implements PodRunner {
   private final Map<String, String> images = new ConcurrentHashMap<>();
 
   @Override
@@ -20,7 +20,7 @@ final class Pods implements PodRunner {
   }
 
   /** What runs in the pods of a Deployment. */
-  List<String> images(String deployment) {
+  public List<String> images(String deployment) {
     return images.entrySet().stream()
         .filter(pod -> pod.getKey().startsWith(deployment + "-"))
         .map(Map.Entry::getValue)

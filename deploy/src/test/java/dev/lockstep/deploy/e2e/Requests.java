@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Turns the text of an example into the input of a run on a real database. */
-final class Requests {
+public final class Requests {
   private final Path folder;
 
   /**
@@ -44,7 +44,7 @@ final class Requests {
   }
 
   /** The input of a run of the text's one migration. */
-  static ObjectNode of(String text) {
+  public static ObjectNode of(String text) {
     Definitions definitions = Definitions.load(List.of(Source.ofText("test.yaml", text)));
     if (!definitions.problems().isEmpty()) {
       throw new IllegalArgumentException(definitions.problems().toString());

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** A real PostgreSQL, and what tests say to it beside Lockstep. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private final EmbeddedPostgres postgres;
@@ -28,7 +28,7 @@ final class Server implements AutoCloseable {
   }
 
   /** The one of this JVM; the library stops it when the JVM ends. */
-  static Server shared() {
+  public static Server shared() {
     return Shared.SERVER;
   }
 
@@ -44,26 +44,26 @@ final class Server implements AutoCloseable {
     }
   }
 
-  String url(String database) {
+  public String url(String database) {
     return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database;
   }
 
   /** A new database with what the template has; its name is unique in this JVM. */
-  String newDatabase(String template) {
+  public String newDatabase(String template) {
     String name = "e2e_" + DATABASES.incrementAndGet();
     execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + template);
     return name;
   }
 
   /** A session of somebody else. */
-  Connection connect(String database, String applicationName) throws SQLException {
+  public Connection connect(String database, String applicationName) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", "postgres");
     properties.setProperty("ApplicationName", applicationName);
     return DriverManager.getConnection(url(database), properties);
   }
 
-  void execute(String database, String... statements) {
+  public void execute(String database, String... statements) {
     try (Connection connection = connect(database, "test");
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
@@ -74,14 +74,14 @@ final class Server implements AutoCloseable {
     }
   }
 
-  static void execute(Connection connection, String sql) throws SQLException {
+  public static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
   /** The first column of every row, as text. */
-  List<String> texts(String database, String sql) {
+  public List<String> texts(String database, String sql) {
     try (Connection connection = connect(database, "test")) {
       return texts(connection, sql);
     } catch (SQLException e) {
@@ -89,7 +89,7 @@ final class Server implements AutoCloseable {
     }
   }
 
-  static List<String> texts(Connection connection, String sql) throws SQLException {
+  public static List<String> texts(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       List<String> texts = new ArrayList<>();
@@ -126,11 +126,11 @@ final class Server implements AutoCloseable {
   }
 
   /** The only value of a query. */
-  String text(String database, String sql) {
+  public String text(String database, String sql) {
     return texts(database, sql).get(0);
   }
 
-  long number(String database, String sql) {
+  public long number(String database, String sql) {
     return Long.parseLong(text(database, sql));
   }
 

@@ -13,15 +13,22 @@ import org.awaitility.Awaitility;
  * A table of customers and a change in five steps that gives each a random token: a row that is
  * evaluated twice shows another one.
  */
-final class TokenShop {
-  static final int ROWS = 20_000;
+public final class TokenShop {
+  /** Customers. */
+  public static final int ROWS = 20_000;
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  final Server server = Server.shared();
-  final String database = server.newDatabase("template1");
+  /** Where its database is. */
+  public final Server server = Server.shared();
+
+  /** Its name. */
+  public final String database = server.newDatabase("template1");
+
   private final Map<String, String> tokens = new HashMap<>();
 
-  TokenShop() {
+  /** Makes it in a new database. */
+  public TokenShop() {
     server.execute(
         database,
         "CREATE TABLE customers (id bigint PRIMARY KEY, first_name text NOT NULL,"
@@ -36,7 +43,7 @@ final class TokenShop {
    *
    * @param rollouts as YAML in the spec; may be empty
    */
-  String definition(Path folder, long rowsPerSecond, String rollouts) throws IOException {
+  public String definition(Path folder, long rowsPerSecond, String rollouts) throws IOException {
     Files.writeString(folder.resolve("username"), "postgres");
     Files.writeString(folder.resolve("password"), "postgres");
     return """
@@ -76,7 +83,7 @@ final class TokenShop {
   }
 
   /** Reads the tokens that are committed; returns how many of those seen before are others now. */
-  long changedTokens() {
+  public long changedTokens() {
     if (!hasTokens()) {
       return 0;
     }
@@ -92,7 +99,7 @@ final class TokenShop {
   }
 
   /** How many rows were ever seen with a token. */
-  int seenTokens() {
+  public int seenTokens() {
     return tokens.size();
   }
 
@@ -105,21 +112,22 @@ final class TokenShop {
   }
 
   /** Waits until the backfill has begun and is far from its end. */
-  void awaitMiddleOfBackfill() {
+  public void awaitMiddleOfBackfill() {
     Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> filled() > ROWS / 5);
   }
 
-  private long filled() {
+  /** Rows that the backfill has committed. */
+  public long filled() {
     return server.number(database, "SELECT count(to_regclass('lockstep.ranges'))") == 0
         ? 0
         : server.number(database, "SELECT coalesce(sum(rows), 0) FROM lockstep.ranges");
   }
 
   /** Waits until no session of a killed worker is left. */
-  void awaitNoLockstep() {
+  public void awaitNoLockstep() {
     Awaitility.await()
         .atMost(PATIENCE)
         .until(

@@ -10,9 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The worker dies, the service lives. The real lane lets it die of every single step.
- */
+/** The worker dies, the service lives. The real lane lets it die of every single step. */
 final class WorkerKilledIT {
   private static final Duration PATIENCE = Duration.ofMinutes(6);
 

@@ -8,6 +8,9 @@ import java.util.Map;
  * A kind of database that tests can have a server of. Where it comes from an image, that is the one
  * of Docker's official library, set up as {@code deploy/testbed} sets up its own.
  */
+// What is in its fields comes from List.of and Map.of, which cannot be changed; their types do not
+// say so.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum DatabaseKind {
   POSTGRESQL(
       "postgres",
@@ -84,7 +87,7 @@ public enum DatabaseKind {
   /**
    * The command that runs one statement by the kind's own shell and prints plain values.
    *
-   * @param host and port as that shell reaches the server
+   * @param server host and port as that shell reaches it
    */
   List<String> statement(Endpoint server, String database, String sql) {
     List<String> words = new ArrayList<>(List.of(shell));

@@ -64,6 +64,12 @@ public final class Testbed {
     return value("LOCKSTEP_TESTBED_POSTGRES", "postgres");
   }
 
+  /** Where its scripts and manifests are: {@code deploy/testbed}. */
+  public Path folder() {
+    Path folder = command.getParent();
+    return folder == null ? Path.of("") : folder;
+  }
+
   /** Whether the testbed has a variable, such as {@code LOCKSTEP_TESTBED_MYSQL}. */
   public boolean has(String name) {
     return environment.containsKey(name);

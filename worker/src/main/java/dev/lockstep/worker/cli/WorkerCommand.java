@@ -40,7 +40,6 @@ final class WorkerCommand implements Callable<Integer> {
     EngineConnection connection = ServiceOptions.connect(profile);
     Wiring wiring = Wiring.of(settings);
     LockstepWorker worker = LockstepWorker.start(connection, wiring.activities());
-    CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -48,11 +47,13 @@ final class WorkerCommand implements Callable<Integer> {
                   worker.close();
                   wiring.close();
                   connection.close();
-                  stopped.countDown();
+                  console.messages().flush();
+                  // By itself the JVM ends with 143, which a supervisor takes for a failure.
+                  Runtime.getRuntime().halt(ExitCode.DONE);
                 },
                 "stop"));
     console.messages().println("lockstep: working for " + connection.address());
-    stopped.await();
+    new CountDownLatch(1).await();
     return ExitCode.DONE;
   }
 }

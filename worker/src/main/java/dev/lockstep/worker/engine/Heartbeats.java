@@ -58,6 +58,10 @@ final class Heartbeats extends WorkerInterceptorBase implements AutoCloseable {
         return super.execute(input);
       } finally {
         beats.cancel(false);
+        // Set where the worker is being stopped. The answer is still to be sent from this thread,
+        // and gRPC breaks off a call of an interrupted one: the next worker would wait for the
+        // timeout.
+        Thread.interrupted();
       }
     }
 

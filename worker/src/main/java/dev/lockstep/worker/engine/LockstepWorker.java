@@ -24,6 +24,13 @@ public final class LockstepWorker implements AutoCloseable {
    */
   private static final Duration THINKING_TIME = Duration.ofSeconds(10);
 
+  /**
+   * After this time a workflow task that waits for the worker which has the run in its memory goes
+   * to any worker, at the cost of a replay. The default is 5 s: a killed worker would cost that on
+   * top of the heartbeat timeout.
+   */
+  private static final Duration STICKY = Duration.ofSeconds(2);
+
   /** Longer than one batch and one heartbeat, so that a stop loses no work. */
   private static final long GRACE_SECONDS = 15;
 
@@ -67,10 +74,8 @@ public final class LockstepWorker implements AutoCloseable {
             .setDefaultDeadlockDetectionTimeout(THINKING_TIME.toMillis())
             .setMaxHeartbeatThrottleInterval(HEARTBEAT_INTERVAL)
             .setDefaultHeartbeatThrottleInterval(HEARTBEAT_INTERVAL);
-    if (connection.isEmbedded()) {
-      // The test server never gives up a sticky queue: a killed worker's runs would hang for ever.
-      options.setStickyQueueScheduleToStartTimeout(Duration.ZERO);
-    }
+    // The test server never gives up a sticky queue: a killed worker's runs would hang for ever.
+    options.setStickyQueueScheduleToStartTimeout(connection.isEmbedded() ? Duration.ZERO : STICKY);
     return options.build();
   }
 

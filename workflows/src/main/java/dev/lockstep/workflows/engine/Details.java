@@ -20,6 +20,9 @@ final class Details {
   private static final int MOST = 10;
   private static final int BAR = 20;
 
+  /** The UI draws no lines and leaves no space between the columns of a table. */
+  private static final String GAP = " \u00a0\u00a0\u00a0";
+
   private final RunStatus status;
   private final List<Decisions.Decision> decisions;
 
@@ -32,7 +35,7 @@ final class Details {
     return Stream.of(
             Optional.of(heading()),
             table(),
-            status.step().map(this::current),
+            status.step().filter(id -> !status.state().isFinal()).map(this::current),
             section("Waiting for", status.waitingFor().stream().map(Details::plain)),
             section("Faults", status.faults().stream().map(Details::line)),
             section("Not undone", status.undoFailures().stream().map(Details::line)),
@@ -55,13 +58,18 @@ final class Details {
             .filter(phase -> of(phase).findAny().isPresent())
             .map(this::row)
             .collect(Collectors.joining("\n"));
-    return Optional.of("| phase | steps | done | state |\n|---|---|---|---|\n" + rows);
+    return Optional.of(
+        cells("phase", "steps", "done", "state") + "\n|:---|---:|---:|:---|\n" + rows);
   }
 
   private String row(Phase phase) {
     long all = of(phase).count();
     long done = of(phase).filter(step -> isPast(step.state())).count();
-    return "| " + phase + " | " + all + " | " + done + " | " + word(phase, all, done) + " |";
+    return cells(phase.name(), Long.toString(all), Long.toString(done), word(phase, all, done));
+  }
+
+  private static String cells(String first, String... others) {
+    return "| " + first + " |" + GAP + String.join(" |" + GAP, others) + " |";
   }
 
   private String word(Phase phase, long all, long done) {
@@ -85,9 +93,9 @@ final class Details {
         status.steps().stream()
             .filter(step -> step.id().equals(id))
             .findFirst()
-            .map(StepReport::title)
-            .orElse(id);
-    return "**" + plain(title) + "** (" + id + ")" + status.progress().map(Details::bar).orElse("");
+            .map(step -> "**" + plain(step.title()) + "** (" + id + ")")
+            .orElse("**" + id + "**");
+    return title + status.progress().map(Details::bar).orElse("");
   }
 
   private static String bar(Progress progress) {

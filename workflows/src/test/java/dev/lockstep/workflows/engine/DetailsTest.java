@@ -17,8 +17,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DetailsTest {
+  /** Without the spaces that keep the columns of a table apart. */
   private static String details(WorkflowStub run) {
-    return run.query("__temporal_workflow_metadata", WorkflowMetadata.class).getCurrentDetails();
+    return run.query("__temporal_workflow_metadata", WorkflowMetadata.class)
+        .getCurrentDetails()
+        .replace("\u00a0", "");
   }
 
   @Test
@@ -34,7 +37,7 @@ final class DetailsTest {
               ### customer-full-name/1: RUNNING, phase MIGRATE
 
               | phase | steps | done | state |
-              |---|---|---|---|
+              |:---|---:|---:|:---|
               | PREPARE | 1 | 1 | done |
               | EXPAND | 3 | 3 | done |
               | MIGRATE | 1 | 0 | running |
