@@ -21,9 +21,6 @@ final class MiddleScene implements AutoCloseable {
   /** Half of the lock timeout. */
   private static final Duration YOUNG = Duration.ofSeconds(5);
 
-  /** Three ranges; every hundredth row of the last one can be made slow: 500 rows. */
-  private static final int ROWS = 150_000;
-
   /** Says that it is immutable, so that its result is compared with what was stored. */
   private static final String SLOWLY =
       """
@@ -51,14 +48,24 @@ final class MiddleScene implements AutoCloseable {
     server.execute(
         database,
         "CREATE TABLE people (id bigint PRIMARY KEY, name text NOT NULL)",
-        "INSERT INTO people SELECT n, 'n' || n FROM generate_series(1, "
-            + (middle.holdsByPace() ? ROWS : 1000)
-            + ") AS n",
+        "INSERT INTO people SELECT n, 'n' || n FROM generate_series(1, " + rows(middle) + ") AS n",
         "CREATE TABLE pace (during text PRIMARY KEY, seconds double precision NOT NULL)",
         "INSERT INTO pace VALUES ('backfill', 0), ('verification', 0)",
         SLOWLY);
     this.before = Picture.of(server, database);
     this.holder = session();
+  }
+
+  /**
+   * Three ranges of a backfill, two of a verification: whole numbers of them, because the size of a
+   * table is estimated before it is split. Every hundredth row of the last one can be made slow.
+   */
+  private static int rows(Middle middle) {
+    return switch (middle) {
+      case BACKFILL -> 150_000;
+      case VERIFICATION -> 200_000;
+      case LOCK_WAIT, INDEX_BUILD -> 1_000;
+    };
   }
 
   private Connection session() throws SQLException {

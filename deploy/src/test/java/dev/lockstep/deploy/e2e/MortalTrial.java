@@ -21,17 +21,6 @@ import org.awaitility.Awaitility;
 
 /** A run in a service that lives, while its workers, processes of their own, die. */
 final class MortalTrial implements AutoCloseable {
-  private static final String ROLLOUTS =
-      """
-        rollouts:
-          - after: expand
-            workload: {kind: Deployment, namespace: shop, name: web}
-            containers: {web: {image: "shop-web:2"}}
-          - after: verify
-            workload: {kind: Deployment, namespace: shop, name: web}
-            containers: {web: {image: "shop-web:3"}}
-      """;
-
   final TokenShop shop = new TokenShop();
   private final Path folder;
   private final Pods pods = new Pods();
@@ -55,7 +44,7 @@ final class MortalTrial implements AutoCloseable {
   /** A second worker stands by, so that only the death costs time and not the start. */
   void workersDieAndTheRunSucceeds(MortalWorker.Deaths which) throws Exception {
     Path deaths = Files.createFile(folder.resolve("deaths"));
-    CompletableFuture<RunOutcome> result = start(ROLLOUTS, 50_000);
+    CompletableFuture<RunOutcome> result = start(TokenShop.ROLLOUTS, 50_000);
     Child working = mortal(deaths, which);
     Child standby = mortal(deaths, which);
     try {

@@ -17,6 +17,18 @@ public final class TokenShop {
   /** Customers. */
   public static final int ROWS = 20_000;
 
+  /** Two rollouts of the workload, as YAML in the spec. */
+  public static final String ROLLOUTS =
+      """
+        rollouts:
+          - after: expand
+            workload: {kind: Deployment, namespace: shop, name: web}
+            containers: {web: {image: "shop-web:2"}}
+          - after: verify
+            workload: {kind: Deployment, namespace: shop, name: web}
+            containers: {web: {image: "shop-web:3"}}
+      """;
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** Where its database is. */

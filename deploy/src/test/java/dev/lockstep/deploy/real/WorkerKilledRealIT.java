@@ -6,6 +6,7 @@ import dev.lockstep.definitions.model.WorkloadReference;
 import dev.lockstep.deploy.e2e.Child;
 import dev.lockstep.deploy.e2e.MortalWorker;
 import dev.lockstep.deploy.e2e.Pods;
+import dev.lockstep.deploy.e2e.TokenShop;
 import dev.lockstep.worker.demo.cluster.SimulatedCluster;
 import dev.lockstep.workflows.api.RunOutcome;
 import dev.lockstep.workflows.api.StepReport;
@@ -33,17 +34,6 @@ final class WorkerKilledRealIT {
   /** Workers that stand by, so that a death costs its own time and not that of a start. */
   private static final int WORKERS = 3;
 
-  private static final String ROLLOUTS =
-      """
-        rollouts:
-          - after: expand
-            workload: {kind: Deployment, namespace: shop, name: web}
-            containers: {web: {image: "shop-web:2"}}
-          - after: verify
-            workload: {kind: Deployment, namespace: shop, name: web}
-            containers: {web: {image: "shop-web:3"}}
-      """;
-
   @TempDir private Path folder = Path.of("");
   private final List<Child> workers = new ArrayList<>();
 
@@ -61,7 +51,8 @@ final class WorkerKilledRealIT {
     try (SimulatedCluster cluster = SimulatedCluster.start(pods)) {
       deploy(cluster);
       Path deaths = Files.createFile(folder.resolve("deaths"));
-      Change change = new Change(folder, SERVICE, 50_000, ROLLOUTS, UnaryOperator.identity());
+      Change change =
+          new Change(folder, SERVICE, 50_000, TokenShop.ROLLOUTS, UnaryOperator.identity());
       long began = System.nanoTime();
       CompletableFuture<RunOutcome> result = change.start().getResultAsync(RunOutcome.class);
       Awaitility.await().atMost(PATIENCE).until(() -> keepAlive(change, deaths, result));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A run is stopped, or its worker killed, while a step is half done. */
-final class MidStepIT {
+final class MidStepRealIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path folder = Path.of("");
@@ -61,7 +61,7 @@ final class MidStepIT {
       }
       try (Child second = worker(connection)) {
         List<WorkflowStub> aborted = runs.subList(toGoOn.size(), runs.size());
-        aborted.forEach(MidStepIT::abort);
+        aborted.forEach(MidStepRealIT::abort);
         for (MiddleScene scene : toAbort) {
           scene.release();
         }

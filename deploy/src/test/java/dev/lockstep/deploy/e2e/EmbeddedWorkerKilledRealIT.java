@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The worker dies, the service lives. The real lane lets it die of every single step. */
-final class WorkerKilledIT {
+/** The worker dies, the embedded service lives. On a real service it dies of every single step. */
+final class EmbeddedWorkerKilledRealIT {
   private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   @TempDir private Path folder = Path.of("");
