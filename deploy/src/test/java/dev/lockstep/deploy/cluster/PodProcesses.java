@@ -1,5 +1,6 @@
 package dev.lockstep.deploy.cluster;
 
+import dev.lockstep.deploy.testbed.Processes;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ final class PodProcesses {
     Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> found.stream().noneMatch(PodProcesses::works));
+        .until(() -> found.stream().noneMatch(it -> Processes.work(it.pid())));
   }
 
   private List<ProcessHandle> find() {
@@ -48,17 +49,6 @@ final class PodProcesses {
       return lines.anyMatch(line -> plain(line).contains(uid));
     } catch (IOException | UncheckedIOException e) {
       // It has ended.
-      return false;
-    }
-  }
-
-  /** A process that ended is listed until its parent asks for it. */
-  private static boolean works(ProcessHandle process) {
-    Path status = PROCESSES.resolve(Long.toString(process.pid())).resolve("stat");
-    try {
-      String text = Files.readString(status);
-      return text.charAt(text.lastIndexOf(')') + 2) != 'Z';
-    } catch (IOException e) {
       return false;
     }
   }

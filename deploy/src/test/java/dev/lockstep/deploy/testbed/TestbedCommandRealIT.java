@@ -61,7 +61,7 @@ final class TestbedCommandRealIT {
 
     process = process();
     testbed(0, "down");
-    assertThat(ProcessHandle.of(process)).isEmpty();
+    assertThat(Processes.work(process)).isFalse();
     assertThat(state).doesNotExist();
     assertThat(testbed(0, "env")).doesNotContain("POSTGRES");
   }
@@ -97,7 +97,7 @@ final class TestbedCommandRealIT {
   private long process() throws IOException {
     long process =
         Long.parseLong(Files.readString(state.resolve("servers/postgres")).split(" ")[0]);
-    assertThat(ProcessHandle.of(process)).isPresent();
+    assertThat(Processes.work(process)).isTrue();
     return process;
   }
 
