@@ -24,15 +24,17 @@ server_alive() {
 
 # start_server NAME ADDRESS COMMAND…: starts a server in a session of its own, log appended to $LOGS/NAME.log, unless it
 # is alive. COMMAND must stay one process (exec chains such as env, setpriv, nsenter are fine; runuser, su fork).
-# ADDRESS is for people. STOP_SIGNAL=INT before the call changes the signal of an orderly end (TERM).
+# ADDRESS is for people. STOP_SIGNAL=INT before the call changes the signal of an orderly end (TERM). A part may set
+# LAUNCHER to a command that is put before each COMMAND and execs it.
 # Follow it with await_server.
+LAUNCHER=()
 start_server() {
   local name=$1 address=$2
   shift 2
   ! server_alive "$name" || return 0
   mkdir -p "$LOGS" "$STATE/servers"
   # 9 is the lock of this command: a server that kept it would lock everybody out.
-  setsid "$@" >>"$LOGS/$name.log" 2>&1 </dev/null 9>&- &
+  setsid "${LAUNCHER[@]}" "$@" >>"$LOGS/$name.log" 2>&1 </dev/null 9>&- &
   local pid=$! started
   disown "$pid"
   started=$(start_time "$pid") || started=0

@@ -32,6 +32,7 @@ choose_node() {
 }
 
 places_real() {
+  LAUNCHER=("$FILES/node/first")
   API_ADDRESS=$NODE_ADDRESS BIND_ADDRESS=0.0.0.0 API_PORT=6443 ETCD_PORT=2379
   # Pods reach the API server by its Service.
   ENDPOINTS=lease
