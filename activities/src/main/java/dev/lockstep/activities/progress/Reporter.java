@@ -5,9 +5,9 @@ import dev.lockstep.workflows.contract.Progress;
 /**
  * One activity's line to its run. Safe for use by several threads.
  *
- * <p>Both methods throw {@link io.temporal.client.ActivityCompletionException} as soon as the
- * activity shall stop: it was cancelled, or its worker shuts down. It goes through to the caller of
- * the activity untouched.
+ * <p>{@link #alive} and {@link #progress} throw {@link
+ * io.temporal.client.ActivityCompletionException} as soon as the activity shall stop: it was
+ * cancelled, or its worker shuts down. It goes through to the caller of the activity untouched.
  */
 public interface Reporter {
   /** Which try of the activity this is, from 1. */
@@ -20,8 +20,14 @@ public interface Reporter {
   void alive();
 
   /**
-   * The same, and says how far the step is. Only some calls reach the run: the first one, each with
-   * other reasons for waiting than the one before, and one from time to time.
+   * The same, and says how far the step is. Only some calls reach the run: the first one of a first
+   * attempt, those with other reasons for waiting than the one before, and one from time to time.
    */
   void progress(Progress progress);
+
+  /**
+   * Says why this attempt ends and is made again. Reaches the run however little time has passed
+   * since the call before; the next attempt leaves it to be read for a moment.
+   */
+  void last(Progress progress);
 }

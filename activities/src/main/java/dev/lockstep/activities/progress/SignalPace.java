@@ -30,25 +30,30 @@ final class SignalPace {
 
   private final long began;
   private long sentAt;
+  private boolean firstAtOnce;
   private @Nullable List<String> reasons;
 
   /**
    * Begins.
    *
    * @param now in nanoseconds, of {@link System#nanoTime()}
+   * @param firstAtOnce whether the first progress waits for no interval. A later attempt has
+   *     nothing to say that is worth more than why the one before it failed
    */
-  SignalPace(long now) {
+  SignalPace(long now, boolean firstAtOnce) {
     this.began = now;
     this.sentAt = now;
+    this.firstAtOnce = firstAtOnce;
   }
 
   synchronized boolean due(Progress progress, long now) {
     long interval = Math.max(SHORTEST_INTERVAL.toNanos(), (now - began) / PARTS);
     List<String> told = withoutNumbers(progress.waitingFor());
     boolean others = !told.equals(reasons);
-    boolean due =
-        reasons == null || now - sentAt >= interval || (others && now - sentAt >= interval / HASTE);
+    boolean soon = reasons != null && others && now - sentAt >= interval / HASTE;
+    boolean due = firstAtOnce || soon || now - sentAt >= interval;
     if (due) {
+      firstAtOnce = false;
       sentAt = now;
       reasons = told;
     }

@@ -13,12 +13,13 @@ public final class TemporalReporter implements Reporter {
   private static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(500);
 
   private final ActivityExecutionContext activity;
-  private final SignalPace pace = new SignalPace(System.nanoTime());
+  private final SignalPace pace;
   private final LatestSender<Progress> sender;
   private long heartbeatAt = Long.MIN_VALUE;
 
   private TemporalReporter(ActivityExecutionContext activity) {
     this.activity = activity;
+    this.pace = new SignalPace(System.nanoTime(), attempt() == 1);
     this.sender = new LatestSender<>(signals(activity));
   }
 
@@ -45,6 +46,11 @@ public final class TemporalReporter implements Reporter {
       sender.send(progress);
     }
     alive();
+  }
+
+  @Override
+  public void last(Progress progress) {
+    sender.send(progress);
   }
 
   private synchronized boolean heartbeatIsDue() {

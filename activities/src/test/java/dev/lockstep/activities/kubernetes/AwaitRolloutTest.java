@@ -73,6 +73,11 @@ final class AwaitRolloutTest {
             recording.progress(progress);
             put(deployment(1, false));
           }
+
+          @Override
+          public void last(Progress progress) {
+            recording.last(progress);
+          }
         };
 
     new AwaitRollout(GOAL, deployments(), reporter).run();

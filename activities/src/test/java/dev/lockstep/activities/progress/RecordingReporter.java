@@ -43,6 +43,11 @@ public final class RecordingReporter implements Reporter {
     alive();
   }
 
+  @Override
+  public void last(Progress progress) {
+    told.add(progress);
+  }
+
   /** The activity shall stop. */
   public void cancel() {
     cancelled = true;

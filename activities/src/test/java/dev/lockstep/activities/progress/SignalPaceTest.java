@@ -13,12 +13,22 @@ import org.junit.jupiter.api.Test;
 final class SignalPaceTest {
   @Test
   void theFirstOneIsDue() {
-    assertThat(new SignalPace(0).due(progress(), 1)).isTrue();
+    assertThat(new SignalPace(0, true).due(progress(), 1)).isTrue();
+  }
+
+  @Test
+  void aLaterAttemptLeavesTheWordOfTheOneBeforeForASecond() {
+    SignalPace pace = new SignalPace(0, false);
+
+    assertThat(pace.due(progress(), at(Duration.ofMillis(300)))).isFalse();
+    assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(900)))).isFalse();
+    assertThat(pace.due(progress(), at(Duration.ofSeconds(1)))).isTrue();
+    assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(1300)))).isTrue();
   }
 
   @Test
   void nextToNothingChangedWaitsASecond() {
-    SignalPace pace = new SignalPace(0);
+    SignalPace pace = new SignalPace(0, true);
     pace.due(progress(), 0);
 
     assertThat(pace.due(progress(), at(Duration.ofMillis(999)))).isFalse();
@@ -27,7 +37,7 @@ final class SignalPaceTest {
 
   @Test
   void otherReasonsForWaitingAreDueAtOnce() {
-    SignalPace pace = new SignalPace(0);
+    SignalPace pace = new SignalPace(0, true);
     pace.due(progress(), 0);
 
     assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(300)))).isTrue();
@@ -37,7 +47,7 @@ final class SignalPaceTest {
 
   @Test
   void aReasonWhoseNumbersAloneChangeIsNoOtherReason() {
-    SignalPace pace = new SignalPace(0);
+    SignalPace pace = new SignalPace(0, true);
     pace.due(progress("replica a is 700 ms behind"), 0);
 
     assertThat(pace.due(progress("replica a is 900 ms behind"), at(Duration.ofMillis(500))))
@@ -57,7 +67,7 @@ final class SignalPaceTest {
   }
 
   private static long sentInAMonth(LongFunction<Progress> reports) {
-    SignalPace pace = new SignalPace(0);
+    SignalPace pace = new SignalPace(0, true);
     return LongStream.range(0, Duration.ofDays(30).toSeconds())
         .filter(second -> pace.due(reports.apply(second), at(Duration.ofSeconds(second))))
         .count();
@@ -65,7 +75,7 @@ final class SignalPaceTest {
 
   @Test
   void aLongStepSendsRarely() {
-    SignalPace pace = new SignalPace(0);
+    SignalPace pace = new SignalPace(0, true);
     long sent = 0;
     for (int second = 0; second < 3600; second++) {
       if (pace.due(progress(), at(Duration.ofSeconds(second)))) {

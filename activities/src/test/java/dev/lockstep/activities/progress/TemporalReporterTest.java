@@ -49,6 +49,16 @@ final class TemporalReporterTest {
 
   @Test
   void progressReachesTheRunAndTheWishToStopTheActivity() {
+    assertThat(heardOf(new TalkerImpl()))
+        .isEqualTo(List.of("attempt 1", "replica is behind", "stopped"));
+  }
+
+  @Test
+  void theLastWordOfAnAttemptReachesTheRunHoweverShortTheAttemptWas() {
+    assertThat(heardOf(new Stumbler())).contains("the disk is full");
+  }
+
+  private List<String> heardOf(Talker talker) {
     Worker worker =
         temporal.newWorker(
             QUEUE,
@@ -56,7 +66,7 @@ final class TemporalReporterTest {
                 .setMaxHeartbeatThrottleInterval(Duration.ofMillis(200))
                 .build());
     worker.registerWorkflowImplementationTypes(ListenerImpl.class);
-    worker.registerActivitiesImplementations(new TalkerImpl());
+    worker.registerActivitiesImplementations(talker);
     temporal.start();
     Listener listener =
         temporal
@@ -66,11 +76,7 @@ final class TemporalReporterTest {
     WorkflowClient.start(listener::listen);
 
     List<?> heard = WorkflowStub.fromTyped(listener).getResult(List.class);
-
-    assertThat(heard).hasSize(3);
-    assertThat(heard.get(0)).isEqualTo("attempt 1");
-    assertThat(heard.get(1)).isEqualTo("replica is behind");
-    assertThat(heard.get(2)).isEqualTo("stopped");
+    return heard.stream().map(String::valueOf).toList();
   }
 
   /** Listens until it heard of progress, then stops the activity. */
@@ -135,6 +141,10 @@ final class TemporalReporterTest {
     public void talk() {
       TemporalReporter reporter = TemporalReporter.current();
       reporter.progress(said("attempt " + reporter.attempt()));
+      talkUntilStopped(reporter);
+    }
+
+    static void talkUntilStopped(TemporalReporter reporter) {
       Awaitility.await()
           .atMost(30, TimeUnit.SECONDS)
           .ignoreExceptionsMatching(e -> !(e instanceof ActivityCanceledException))
@@ -145,8 +155,22 @@ final class TemporalReporterTest {
               });
     }
 
-    private static Progress said(String reason) {
+    static Progress said(String reason) {
       return new Progress("step", 1, 2, 3, Optional.empty(), List.of(reason));
+    }
+  }
+
+  /** An activity whose first attempt fails at once. */
+  public static final class Stumbler implements Talker {
+    @Override
+    public void talk() {
+      TemporalReporter reporter = TemporalReporter.current();
+      if (reporter.attempt() == 1) {
+        reporter.progress(TalkerImpl.said("at work"));
+        reporter.last(TalkerImpl.said("the disk is full"));
+        throw new IllegalStateException("the disk is full");
+      }
+      TalkerImpl.talkUntilStopped(reporter);
     }
   }
 }

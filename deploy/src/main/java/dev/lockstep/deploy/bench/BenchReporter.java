@@ -15,4 +15,7 @@ final class BenchReporter implements Reporter {
 
   @Override
   public void progress(Progress progress) {}
+
+  @Override
+  public void last(Progress progress) {}
 }

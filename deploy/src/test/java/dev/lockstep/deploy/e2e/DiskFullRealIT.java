@@ -132,10 +132,13 @@ final class DiskFullRealIT {
     Awaitility.await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () ->
-                assertThat(status(run).waitingFor())
-                    .anySatisfy(
-                        reason -> assertThat(reason).contains("No space left on device", "53100")));
+            () -> {
+              RunStatus status = status(run);
+              assertThat(status.waitingFor())
+                  .as("%s", status)
+                  .anySatisfy(
+                      reason -> assertThat(reason).contains("No space left on device", "53100"));
+            });
     assertThat(status(run).faults()).isEqualTo(List.of());
   }
 

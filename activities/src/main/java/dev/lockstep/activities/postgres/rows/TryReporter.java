@@ -32,11 +32,16 @@ final class TryReporter implements Reporter {
     reporter.progress(progress);
   }
 
+  @Override
+  public void last(Progress progress) {
+    reporter.last(progress);
+  }
+
   /** A fault that ends the step is told by the step's end. */
   void failed(ApplicationFailure failure) {
     if (!failure.isNonRetryable()) {
       String reason = "attempt " + attempt() + " failed: " + failure.getOriginalMessage();
-      reporter.progress(
+      last(
           new Progress(
               last.step(), last.done(), last.total(), 0, Optional.empty(), List.of(reason)));
     }

@@ -150,7 +150,7 @@ final class LockProtocol {
   }
 
   private ApplicationFailure failure(String message) {
-    reporter.progress(new Progress(scope.step(), 0, 0, 0, Optional.empty(), List.of(message)));
+    reporter.last(new Progress(scope.step(), 0, 0, 0, Optional.empty(), List.of(message)));
     return Faults.failure(FaultCode.LOCK_NOT_ACQUIRED, message, scope.step());
   }
 }

@@ -42,6 +42,11 @@ final class RecordingReporter implements Reporter {
     reports.add(progress);
   }
 
+  @Override
+  public void last(Progress progress) {
+    reports.add(progress);
+  }
+
   List<Progress> reports() {
     return reports;
   }
