@@ -83,13 +83,9 @@ final class BackfillCases {
   private void triggerCost(PrintStream out) {
     TriggerCost cost = new TriggerCost(customers, options.rows());
     customers.load();
-    customers.addColumn();
-    double followed = cost.ofFollowedColumn();
-    double other = cost.ofOtherColumn();
-    customers.load();
     customers.expand();
-    double followedWith = cost.ofFollowedColumn();
-    double otherWith = cost.ofOtherColumn();
+    TriggerCost.Pair followed = cost.ofFollowedColumn();
+    TriggerCost.Pair other = cost.ofOtherColumn();
     printf(
         out,
         "%n%-28s %12s %12s %7s%n",
@@ -97,9 +93,8 @@ final class BackfillCases {
         "no trigger",
         "trigger",
         "times");
-    String line = "%-28s %12.0f %12.0f %7.2f%n";
-    printf(out, line, "of a followed column", followed, followedWith, followed / followedWith);
-    printf(out, line, "of another column", other, otherWith, other / otherWith);
+    print(out, "of a followed column", followed);
+    print(out, "of another column", other);
   }
 
   private String server() {
@@ -135,6 +130,10 @@ final class BackfillCases {
         latencies.millis(50),
         latencies.millis(99),
         latencies.millis(100));
+  }
+
+  private static void print(PrintStream out, String what, TriggerCost.Pair cost) {
+    printf(out, "%-28s %12.0f %12.0f %7.2f%n", what, cost.without(), cost.with(), cost.times());
   }
 
   private static void printf(PrintStream out, String format, Object... values) {

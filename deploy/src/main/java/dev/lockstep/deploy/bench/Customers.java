@@ -52,9 +52,11 @@ final class Customers {
     synchronisation().forEach(this::execute);
   }
 
-  /** The new column alone. */
-  void addColumn() {
-    execute("ALTER TABLE lockstep_bench.customers ADD COLUMN full_name text");
+  /** Lets the triggers fire, or not. */
+  void trigger(boolean on) {
+    execute(
+        "ALTER TABLE lockstep_bench.customers %s TRIGGER USER"
+            .formatted(on ? "ENABLE" : "DISABLE"));
   }
 
   void analyse() {
