@@ -38,7 +38,7 @@ final class EveryAbortRealIT {
   @ParameterizedTest
   @MethodSource("examples")
   void abortRestoresEverythingAtEveryStep(Example example) throws Exception {
-    ExampleTrial trial = new ExampleTrial(stage, requests, example);
+    ExampleTrial trial = new ExampleTrial(stage, Server.shared(), requests, example);
     trial.abortAtEveryStep();
   }
 }

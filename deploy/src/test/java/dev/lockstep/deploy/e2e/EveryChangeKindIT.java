@@ -38,11 +38,12 @@ final class EveryChangeKindIT {
   @ParameterizedTest
   @MethodSource("examples")
   void isAppliedAndThenThereIsNothingToDo(Example example) {
-    new ExampleTrial(stage, requests, example).applyAndApplyAgain();
+    new ExampleTrial(stage, Server.shared(), requests, example).applyAndApplyAgain();
   }
 
   @Test
   void abortRestoresEverythingAtEveryStepOfARename() throws Exception {
-    new ExampleTrial(stage, requests, Examples.named("04-rename-column.yaml")).abortAtEveryStep();
+    new ExampleTrial(stage, Server.shared(), requests, Examples.named("04-rename-column.yaml"))
+        .abortAtEveryStep();
   }
 }

@@ -15,13 +15,13 @@ import java.util.List;
 
 /** One example on a database of its own. */
 final class ExampleTrial {
-  private static final Server SERVER = Server.shared();
   private static final String RUNS = "SELECT id || ' ' || state FROM lockstep.runs ORDER BY number";
 
   private final Stage stage;
+  private final Server server;
   private final Example example;
-  private final String database = SERVER.newDatabase(Template.name());
-  private final String deployment = database.replace("e2e_", "web");
+  private final String database;
+  private final String deployment;
   private final ObjectNode request;
   private final Picture before;
 
@@ -29,13 +29,23 @@ final class ExampleTrial {
    * Makes the database and the Deployment.
    *
    * @param stage that the runs take place on
+   * @param server whose new database they change
    */
-  ExampleTrial(Stage stage, Requests requests, Example example) {
+  ExampleTrial(Stage stage, Server server, Requests requests, Example example) {
     this.stage = stage;
+    this.server = server;
     this.example = example;
-    this.request = Requests.of(requests.text(example.text(), SERVER.url(database), deployment));
+    this.database = server.newDatabase("template1");
+    this.deployment = database.replace("e2e_", "web");
+    server.execute(database, Examples.schemaSql());
+    this.request = Requests.of(requests.text(example.text(), server.url(database), deployment));
     this.before = picture();
     stage.deploy(deployment);
+  }
+
+  /** Its database. */
+  String database() {
+    return database;
   }
 
   /** Aborts at every step before the point of no return. */
@@ -53,7 +63,7 @@ final class ExampleTrial {
 
   /** By the plan that the first run left in the ledger. */
   private List<PlannedStep> laterStepsBeforeThePointOfNoReturn() throws JsonProcessingException {
-    String plan = SERVER.text(database, "SELECT plan::text FROM lockstep.runs WHERE number = 1");
+    String plan = server.text(database, "SELECT plan::text FROM lockstep.runs WHERE number = 1");
     return Wire.mapper().readValue(plan, Plan.class).steps().stream()
         .skip(1)
         .takeWhile(step -> !step.pointOfNoReturn())
@@ -72,7 +82,7 @@ final class ExampleTrial {
         .isEqualTo(RunState.ROLLED_BACK);
     assertThat(picture()).as("aborted at %s", step).isEqualTo(before);
     assertThat(stage.pods.images(deployment)).containsOnly("shop-web:1");
-    assertThat(SERVER.number(database, "SELECT count(*) FROM lockstep.claims")).isZero();
+    assertThat(server.number(database, "SELECT count(*) FROM lockstep.claims")).isZero();
   }
 
   /** Runs to the end, and again, when there must be nothing to do. */
@@ -82,7 +92,7 @@ final class ExampleTrial {
     assertThat(outcome.figures().getOrDefault("mismatches", 0L)).isZero();
     Picture after = picture();
     assertThat(after).isNotEqualTo(before);
-    List<String> runs = SERVER.texts(database, RUNS);
+    List<String> runs = server.texts(database, RUNS);
     assertThat(runs).filteredOn(it -> it.endsWith(" SUCCEEDED")).hasSize(1);
 
     RunOutcome again = run("again");
@@ -91,7 +101,7 @@ final class ExampleTrial {
         .startsWith("nothing to do: run " + example.migration().name() + "/" + runs.size());
     assertThat(again.steps()).isEmpty();
     assertThat(picture()).isEqualTo(after);
-    assertThat(SERVER.texts(database, RUNS)).isEqualTo(runs);
+    assertThat(server.texts(database, RUNS)).isEqualTo(runs);
   }
 
   private RunOutcome run(String name) {
@@ -104,20 +114,6 @@ final class ExampleTrial {
   }
 
   private Picture picture() {
-    return Picture.of(SERVER, database);
-  }
-
-  /** A database to copy: made at first use. */
-  private static final class Template {
-    private static final String NAME = "shop_template";
-
-    static {
-      SERVER.execute("postgres", "CREATE DATABASE " + NAME);
-      SERVER.execute(NAME, Examples.schemaSql());
-    }
-
-    static String name() {
-      return NAME;
-    }
+    return Picture.of(server, database);
   }
 }

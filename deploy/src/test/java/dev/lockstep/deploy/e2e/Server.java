@@ -1,6 +1,7 @@
 package dev.lockstep.deploy.e2e;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,10 +22,24 @@ import org.awaitility.Awaitility;
 public final class Server implements AutoCloseable {
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
-  private final EmbeddedPostgres postgres;
+  private final int port;
+  private final int clientPort;
+  private final Closeable end;
 
-  private Server(EmbeddedPostgres postgres) {
-    this.postgres = postgres;
+  private Server(int port, int clientPort, Closeable end) {
+    this.port = port;
+    this.clientPort = clientPort;
+    this.end = end;
+  }
+
+  /**
+   * One that somebody else has started, with the superuser {@code postgres} of that password.
+   *
+   * @param clientPort where runs and clients connect, for example to a pooler; what the test itself
+   *     makes and asks goes to {@code port}
+   */
+  static Server running(int port, int clientPort) {
+    return new Server(port, clientPort, () -> {});
   }
 
   /** The one of this JVM; the library stops it when the JVM ends. */
@@ -34,37 +49,56 @@ public final class Server implements AutoCloseable {
 
   static Server start(EmbeddedPostgres.Builder builder) {
     try {
-      return new Server(
+      EmbeddedPostgres postgres =
           builder
               .setServerConfig("listen_addresses", "127.0.0.1")
               .setServerConfig("max_connections", "90")
-              .start());
+              .start();
+      return new Server(postgres.getPort(), postgres.getPort(), postgres);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** Where runs and clients connect. */
   public String url(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database;
+    return url(clientPort, database);
+  }
+
+  private static String url(int port, String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
   }
 
   /** A new database with what the template has; its name is unique in this JVM. */
   public String newDatabase(String template) {
     String name = "e2e_" + DATABASES.incrementAndGet();
-    execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + template);
+    execute(
+        "postgres",
+        // Of an earlier JVM, on a server that outlives them.
+        "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)",
+        "CREATE DATABASE " + name + " TEMPLATE " + template);
     return name;
   }
 
   /** A session of somebody else. */
   public Connection connect(String database, String applicationName) throws SQLException {
+    return open(url(database), applicationName);
+  }
+
+  private static Connection open(String url, String applicationName) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", "postgres");
+    properties.setProperty("password", "postgres");
     properties.setProperty("ApplicationName", applicationName);
-    return DriverManager.getConnection(url(database), properties);
+    return DriverManager.getConnection(url, properties);
+  }
+
+  private Connection ask(String database) throws SQLException {
+    return open(url(port, database), "test");
   }
 
   public void execute(String database, String... statements) {
-    try (Connection connection = connect(database, "test");
+    try (Connection connection = ask(database);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
@@ -82,7 +116,7 @@ public final class Server implements AutoCloseable {
 
   /** The first column of every row, as text. */
   public List<String> texts(String database, String sql) {
-    try (Connection connection = connect(database, "test")) {
+    try (Connection connection = ask(database)) {
       return texts(connection, sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -136,7 +170,7 @@ public final class Server implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    postgres.close();
+    end.close();
   }
 
   private static final class Shared {

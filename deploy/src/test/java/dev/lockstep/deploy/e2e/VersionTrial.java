@@ -41,26 +41,31 @@ final class VersionTrial {
     try (Server server =
         Server.start(EmbeddedPostgres.builder().setPgBinaryResolver((os, arch) -> open(jar)))) {
       assertThat(server.text("postgres", "SHOW server_version")).startsWith(version + ".");
-      String database = server.newDatabase("template1");
-      server.execute(database, Examples.schemaSql());
-      try (Traffic reader = Traffic.start(server, database, "reader", VersionTrial::read);
-          Traffic writer = Traffic.start(server, database, "writer", VersionTrial::write)) {
-        run(server, database, fiveSteps());
-        run(server, database, Examples.named("04-rename-column.yaml").text());
-        run(server, database, Examples.named("05-alter-column-type.yaml").text());
-        assertThat(reader.failures()).isEmpty();
-        assertThat(writer.failures()).isEmpty();
-        assertThat(reader.requests()).isPositive();
-        assertThat(writer.requests()).isPositive();
-      }
-      assertThat(
-              server.texts(
-                  database,
-                  "SELECT attname FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped"
-                      + " AND attrelid IN ('customers'::regclass, 'orders'::regclass)"))
-          .contains("full_name", "remark", "amount")
-          .doesNotContain("first_name", "last_name", "note");
+      changesRunUnderTraffic(server);
     }
+  }
+
+  /** The same on this server. */
+  void changesRunUnderTraffic(Server server) throws Exception {
+    String database = server.newDatabase("template1");
+    server.execute(database, Examples.schemaSql());
+    try (Traffic reader = Traffic.start(server, database, "reader", VersionTrial::read);
+        Traffic writer = Traffic.start(server, database, "writer", VersionTrial::write)) {
+      run(server, database, fiveSteps());
+      run(server, database, Examples.named("04-rename-column.yaml").text());
+      run(server, database, Examples.named("05-alter-column-type.yaml").text());
+      assertThat(reader.failures()).isEmpty();
+      assertThat(writer.failures()).isEmpty();
+      assertThat(reader.requests()).isPositive();
+      assertThat(writer.requests()).isPositive();
+    }
+    assertThat(
+            server.texts(
+                database,
+                "SELECT attname FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped"
+                    + " AND attrelid IN ('customers'::regclass, 'orders'::regclass)"))
+        .contains("full_name", "remark", "amount")
+        .doesNotContain("first_name", "last_name", "note");
   }
 
   /** Without its rollouts: there is no cluster here. */
