@@ -14,9 +14,12 @@ import org.jdbi.v3.core.Handle;
  * a note commits together with what it tells of.
  */
 public final class Ledger {
-  /** Makes the tables of the ledger where they are not there; any number may do it at once. */
+  /**
+   * Makes the tables of the ledger where they are not there, also those that the ledger of an
+   * earlier version lacks; any number may do it at once.
+   */
   public void create(Handle handle) {
-    if (!exists(handle)) {
+    if (!LedgerTables.complete(handle)) {
       handle.useTransaction(LedgerTables::create);
     }
   }

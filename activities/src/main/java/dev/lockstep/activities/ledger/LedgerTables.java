@@ -15,7 +15,7 @@ final class LedgerTables {
       List.of(
           "CREATE SCHEMA IF NOT EXISTS lockstep",
           """
-          CREATE TABLE lockstep.runs (
+          CREATE TABLE IF NOT EXISTS lockstep.runs (
             id text PRIMARY KEY,
             name text NOT NULL,
             number integer NOT NULL,
@@ -35,12 +35,12 @@ final class LedgerTables {
             UNIQUE (name, number))
           """,
           """
-          CREATE TABLE lockstep.claims (
+          CREATE TABLE IF NOT EXISTS lockstep.claims (
             table_name text PRIMARY KEY,
             run_id text NOT NULL)
           """,
           """
-          CREATE TABLE lockstep.steps (
+          CREATE TABLE IF NOT EXISTS lockstep.steps (
             run_id text NOT NULL,
             step_id text NOT NULL,
             state text NOT NULL,
@@ -50,7 +50,7 @@ final class LedgerTables {
             PRIMARY KEY (run_id, step_id))
           """,
           """
-          CREATE TABLE lockstep.ranges (
+          CREATE TABLE IF NOT EXISTS lockstep.ranges (
             run_id text NOT NULL,
             step_id text NOT NULL,
             number integer NOT NULL,
@@ -62,30 +62,56 @@ final class LedgerTables {
             state text NOT NULL,
             updated_at timestamptz NOT NULL DEFAULT clock_timestamp(),
             PRIMARY KEY (run_id, step_id, number))
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS lockstep.poison_rows (
+            run_id text NOT NULL,
+            step_id text NOT NULL,
+            key text NOT NULL,
+            fault text NOT NULL,
+            message text NOT NULL,
+            noted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            PRIMARY KEY (run_id, step_id, key))
           """);
+
+  /** What the first version had last, and what this one has last. */
+  private static final String FIRST = "ranges";
+
+  private static final String NEWEST = "poison_rows";
 
   private LedgerTables() {}
 
-  /**
-   * All are made in one transaction: where the last one is, all are. Reads the catalogue's rows:
-   * {@code to_regclass} answers from a cache that does not see what was committed while this
-   * transaction waited for {@link #lock}.
-   */
+  /** Whether there is a ledger, be it of an earlier version that had fewer tables. */
   static boolean exist(Handle handle) {
+    return exists(handle, FIRST);
+  }
+
+  /** Whether there is a ledger with all tables of this version. */
+  static boolean complete(Handle handle) {
+    return exists(handle, NEWEST);
+  }
+
+  /**
+   * All of a version are made in one transaction: where its last one is, all are. Reads the
+   * catalogue's rows: {@code to_regclass} answers from a cache that does not see what was committed
+   * while this transaction waited for {@link #lock}.
+   */
+  private static boolean exists(Handle handle, String table) {
     return handle
         .createQuery(
             """
             SELECT EXISTS (
               SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-              WHERE n.nspname = 'lockstep' AND c.relname = 'ranges')
+              WHERE n.nspname = 'lockstep' AND c.relname = :table)
             """)
+        .bind("table", table)
         .mapTo(Boolean.class)
         .one();
   }
 
   static void create(Handle handle) {
     lock(handle);
-    if (!exist(handle)) {
+    if (!complete(handle)) {
       CREATION.forEach(handle::execute);
     }
   }

@@ -3,6 +3,8 @@ package dev.lockstep.activities.postgres.rows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -10,8 +12,11 @@ import java.util.concurrent.TimeUnit;
 final class Brake {
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
 
+  private static final int SHOWN_NOTES = 3;
+
   private final Health health;
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Queue<String> notes = new ConcurrentLinkedQueue<>();
   private volatile List<String> pacing = List.of();
 
   Brake(Health health) {
@@ -44,10 +49,20 @@ final class Brake {
     return goOn;
   }
 
-  /** Every reason why not all batches begin at once. */
+  /** Something that people shall know while the work goes on. */
+  void note(String note) {
+    notes.add(note);
+  }
+
+  /** Every reason why not all batches begin at once, and the latest notes. */
   List<String> waitingFor() {
     List<String> all = new ArrayList<>(health.concerns());
     all.addAll(pacing);
+    List<String> noted = List.copyOf(notes);
+    if (noted.size() > SHOWN_NOTES) {
+      all.add((noted.size() - SHOWN_NOTES) + " rows more were set aside before these");
+    }
+    all.addAll(noted.subList(Math.max(0, noted.size() - SHOWN_NOTES), noted.size()));
     return List.copyOf(all);
   }
 

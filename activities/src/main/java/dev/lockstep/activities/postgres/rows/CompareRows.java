@@ -111,7 +111,9 @@ final class CompareRows {
     List<RangeRecord> wrong = StepFrame.open(frame.ranges(frame.ledger()));
     List<RangeRecord> ranges = frame.ranges(part, session -> toRepair(table, wrong, session));
     FillStatements statements = new FillStatements(table, action.repair(), action.mismatch(), part);
-    shift.work(ranges, pace -> new FillRange(statements, table, pace.uncounted()));
+    shift.work(
+        ranges,
+        pace -> new FillRange(statements, table, pace.uncounted(), FillRange.OnRefusal.FAIL));
   }
 
   /** The wrong ranges again; one without an end gets one: the highest key of now. */

@@ -11,6 +11,7 @@ import dev.lockstep.workflows.fault.Faults;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,8 @@ import java.util.Optional;
  *   <li>A batch that a row's error or a row's lock stops is rolled back; half of it is tried, and
  *       half of that, down to the one row, which the fault then names. What is committed stays.
  *       Only a batch of one row waits for the whole lock timeout: it holds no other row.
+ *   <li>In a backfill, a row that is refused for itself is set aside and passed over: {@link
+ *       SetAside}. In a repair it is the fault.
  * </ol>
  */
 final class FillRange implements RangeCrew.Work {
@@ -33,7 +36,14 @@ final class FillRange implements RangeCrew.Work {
   private final Pace pace;
   private final Patiences patiences;
   private final BatchServo servo;
+  private final OnRefusal onRefusal;
   private Duration cost = Duration.ZERO;
+
+  /** What a row that is refused means. */
+  enum OnRefusal {
+    SET_ASIDE,
+    FAIL
+  }
 
   /** What the workers of a step share. */
   record Pace(Brake brake, Pacer pacer, RowTally tally, Limits limits) {
@@ -49,11 +59,12 @@ final class FillRange implements RangeCrew.Work {
     }
   }
 
-  FillRange(FillStatements statements, WalkedTable table, Pace pace) {
+  FillRange(FillStatements statements, WalkedTable table, Pace pace, OnRefusal onRefusal) {
     this.statements = statements;
     this.finder = new BatchFinder(statements, table);
     this.refusal = new RowRefusal(table, statements.step());
     this.pace = pace;
+    this.onRefusal = onRefusal;
     this.patiences = new Patiences(pace.limits());
     this.servo = new BatchServo(pace.limits().batchDuration(), pace.pacer().mostRows());
   }
@@ -101,28 +112,46 @@ final class FillRange implements RangeCrew.Work {
           throw failure;
         }
         if (narrowing.atOneRow()) {
-          session.rows(statements.release(number));
-          throw named(batch, failure);
+          passOver(batch, named(batch, failure));
+        } else {
+          narrowing.failed(batch.end(), finder.mostRows(size));
+          servo.startAgain();
         }
-        narrowing.failed(batch.end(), finder.mostRows(size));
-        servo.startAgain();
+      }
+    }
+
+    private void passOver(Batch batch, ApplicationFailure failure) throws SQLException {
+      if (onRefusal == OnRefusal.FAIL || !SetAside.accepts(failure)) {
+        session.rows(statements.release(number));
+        throw failure;
+      }
+      String noted = only(session.values(statements.setAside(standing(), batch, failure)));
+      pace.brake().note("set aside, to be tried again: " + failure.getOriginalMessage());
+      done(batch);
+      if (Long.parseLong(noted) > SetAside.MOST) {
+        throw SetAside.tooMany(failure, statements.step());
       }
     }
 
     private void fill(Batch batch, BatchFinder.Size size) throws SQLException {
       long start = System.nanoTime();
-      String counted =
-          session.values(statements.fill(standing(), batch, patience())).stream()
-              .findFirst()
-              .orElseThrow(this::workedOnElsewhere);
+      String counted = only(session.values(statements.fill(standing(), batch, patience())));
       servo.took(Duration.ofNanos(System.nanoTime() - start), size.rows());
       long rows = Long.parseLong(counted);
       pace.tally().add(rows);
       cost = pace.pacer().charge(rows);
+      done(batch);
+    }
+
+    private void done(Batch batch) {
       narrowing.done(batch.end());
       position = Optional.of(batch.end());
       left = left.startingAfter(position);
       open = !batch.last();
+    }
+
+    private String only(List<String> values) {
+      return values.stream().findFirst().orElseThrow(this::workedOnElsewhere);
     }
 
     private Standing standing() {

@@ -1,5 +1,8 @@
 package dev.lockstep.activities.postgres.rows;
 
+import static dev.lockstep.activities.postgres.rows.FillRange.OnRefusal.SET_ASIDE;
+
+import dev.lockstep.activities.ledger.PoisonRow;
 import dev.lockstep.activities.ledger.RangeRecord;
 import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.activities.postgres.rows.RangeSplitter.Shape;
@@ -23,6 +26,8 @@ import java.util.stream.Collectors;
  *   <li>Closing passes look for rows that a client's change of key or of place carried from before
  *       a walker to behind it. A pass changes only rows that it makes different, so that rows whose
  *       value is rightly NULL end it; it is the last one when it changed nothing, or the third.
+ *   <li>Rows that were refused and set aside are among those that a pass tries again. Those that
+ *       the last pass set aside are the fault.
  * </ol>
  *
  * <p>{@code batchesRepeated} counts the batches that had begun on the server and were neither
@@ -36,6 +41,9 @@ final class FillRows {
   static final Shape SHAPE = new Shape(50_000, 64);
 
   private static final int CLOSING_PASSES = 3;
+
+  /** Rows of closing passes of earlier calls. */
+  private static final String CLOSED = "rowsOfEarlierPasses";
 
   private final Shift.Tools tools;
   private final StepScope scope;
@@ -61,21 +69,24 @@ final class FillRows {
     List<RangeRecord> ranges = frame.ranges(whole, splitter::split);
     Shift shift = new Shift(tools, scope, StepFrame.rows(ranges), action.rows());
     FillStatements statements = new FillStatements(table, action.set(), action.where(), whole);
-    shift.work(StepFrame.open(ranges), pace -> new FillRange(statements, table, pace));
+    shift.work(StepFrame.open(ranges), pace -> new FillRange(statements, table, pace, SET_ASIDE));
 
     List<RangeRecord> all = new ArrayList<>(frame.done(frame.ranges(whole)));
+    List<StepLedger> parts = new ArrayList<>();
     boolean changed = true;
-    for (int pass = 1; changed && pass <= CLOSING_PASSES; pass++) {
-      StepLedger part = whole.part("closing-" + pass);
+    while (changed && parts.size() < CLOSING_PASSES) {
+      StepLedger part = whole.part("closing-" + (parts.size() + 1));
+      parts.add(part);
       List<RangeRecord> closed = close(table, part, splitter, shift);
       all.addAll(closed);
       changed = StepFrame.rows(closed) > 0;
     }
+    requireNoneAside(parts);
     return frame.done(
         new TreeMap<>(
             Map.of(
                 "rows",
-                StepFrame.rows(all),
+                StepFrame.rows(all) + frame.counted(CLOSED),
                 "batches",
                 StepFrame.batches(all),
                 StepFrame.REPEATED,
@@ -90,8 +101,17 @@ final class FillRows {
     List<RangeRecord> ranges = frame.ranges(part, splitter::split);
     shift.work(
         StepFrame.open(ranges),
-        pace -> new CloseRange(statements, new FillRange(statements, table, pace)));
+        pace -> new CloseRange(statements, new FillRange(statements, table, pace, SET_ASIDE)));
     return frame.done(frame.ranges(part));
+  }
+
+  /** The next call makes the passes anew: by then somebody may have put the rows right. */
+  private void requireNoneAside(List<StepLedger> passes) {
+    List<PoisonRow> aside = frame.setAside(passes.get(passes.size() - 1));
+    if (!aside.isEmpty()) {
+      passes.forEach(pass -> frame.close(pass, CLOSED, StepFrame.rows(frame.ranges(pass))));
+      throw SetAside.failure(aside, scope.step());
+    }
   }
 
   /** As text: not every type can be compared. */

@@ -3,6 +3,7 @@ package dev.lockstep.activities.postgres.rows;
 import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.activities.postgres.rows.StepLedger.Standing;
 import dev.lockstep.definitions.plan.Action.Assignment;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,37 @@ final class FillStatements {
   String release(int number) {
     return "UPDATE lockstep.ranges SET state = 'OPEN', updated_at = clock_timestamp() WHERE "
         + ledger.range(number);
+  }
+
+  /**
+   * Notes a row as one that cannot be changed and moves the position past it.
+   *
+   * @param batch the one row
+   * @return its one value is how many such rows the step or part has; no value where the range is
+   *     not where it is expected: nothing was noted
+   */
+  String setAside(Standing standing, Batch batch, ApplicationFailure failure) {
+    return Sql.together(
+        """
+        INSERT INTO lockstep.poison_rows (run_id, step_id, key, fault, message)
+        SELECT run_id, step_id, %s, %s, %s FROM lockstep.ranges WHERE %s FOR UPDATE
+        ON CONFLICT (run_id, step_id, key) DO UPDATE SET fault = excluded.fault,
+          message = excluded.message, noted_at = clock_timestamp()\
+        """
+            .formatted(
+                Quoted.text(batch.end().text()),
+                Quoted.text(failure.getType()),
+                Quoted.text(failure.getOriginalMessage()),
+                ledger.range(standing)),
+        """
+        UPDATE lockstep.ranges AS r SET position = %s, state = '%s', updated_at = clock_timestamp()
+        WHERE %s RETURNING (SELECT count(*) FROM lockstep.poison_rows AS p
+          WHERE p.run_id = r.run_id AND p.step_id = r.step_id)\
+        """
+            .formatted(
+                Quoted.text(batch.end().text()),
+                batch.last() ? "DONE" : "OPEN",
+                ledger.range(standing)));
   }
 
   /** Notes that a range has nothing to be done. */

@@ -1,6 +1,8 @@
 package dev.lockstep.activities.postgres.rows;
 
 import dev.lockstep.activities.ledger.Ledger;
+import dev.lockstep.activities.ledger.PoisonRow;
+import dev.lockstep.activities.ledger.PoisonRows;
 import dev.lockstep.activities.ledger.RangeRecord;
 import dev.lockstep.activities.ledger.Ranges;
 import dev.lockstep.activities.ledger.StepRecord;
@@ -27,6 +29,7 @@ final class StepFrame {
   private final StepScope scope;
   private final Ledger ledger = new Ledger();
   private final Ranges ranges = new Ranges();
+  private final PoisonRows poisonRows = new PoisonRows();
 
   StepFrame(Shift.Tools tools, StepScope scope) {
     this.jdbi = tools.jdbi();
@@ -44,6 +47,7 @@ final class StepFrame {
    * @return the old outcome, where the step was done before
    */
   Optional<StepOutcome> begin() {
+    jdbi.useHandle(ledger::create);
     return jdbi.inTransaction(
         handle -> {
           Optional<StepRecord> known = ledger.lock(handle, scope.run(), scope.step());
@@ -68,6 +72,7 @@ final class StepFrame {
           ledger.lock(handle, scope.run(), scope.step());
           if (ranges.find(handle, part.run(), part.step()).isEmpty()) {
             ranges.add(handle, part.run(), part.step(), split(handle, splitter));
+            poisonRows.forget(handle, part.run(), part.step());
           }
           int lost = ranges.reopen(handle, part.run(), part.step());
           if (lost > 0) {
@@ -84,6 +89,11 @@ final class StepFrame {
   /** The ranges of the step or of one of its parts as they are now. */
   List<RangeRecord> ranges(StepLedger part) {
     return jdbi.withHandle(handle -> ranges.find(handle, part.run(), part.step()));
+  }
+
+  /** The rows that were set aside when the rows of a part were walked. */
+  List<PoisonRow> setAside(StepLedger part) {
+    return jdbi.withHandle(handle -> poisonRows.find(handle, part.run(), part.step()));
   }
 
   /** Forgets the ranges of a part, after its figures were counted. */
