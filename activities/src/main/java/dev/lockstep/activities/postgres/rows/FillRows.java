@@ -12,8 +12,8 @@ import dev.lockstep.workflows.contract.StepScope;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -42,6 +42,9 @@ final class FillRows {
 
   private static final int CLOSING_PASSES = 3;
 
+  /** With the indexes, when the first call began. */
+  private static final String BYTES_BEFORE = "tableBytesBefore";
+
   /** Rows of closing passes of earlier calls. */
   private static final String CLOSED = "rowsOfEarlierPasses";
 
@@ -65,6 +68,9 @@ final class FillRows {
   private StepOutcome fill() throws SQLException {
     WalkedTable table = new WalkedTable(action.table(), action.key(), frame.serverVersion());
     RangeSplitter splitter = new RangeSplitter(table, SHAPE);
+    if (frame.counted(BYTES_BEFORE) == 0) {
+      frame.count(BYTES_BEFORE, space().bytes());
+    }
     StepLedger whole = frame.ledger();
     List<RangeRecord> ranges = frame.ranges(whole, splitter::split);
     Shift shift = new Shift(tools, scope, StepFrame.rows(ranges), action.rows());
@@ -82,15 +88,22 @@ final class FillRows {
       changed = StepFrame.rows(closed) > 0;
     }
     requireNoneAside(parts);
-    return frame.done(
-        new TreeMap<>(
-            Map.of(
-                "rows",
-                StepFrame.rows(all) + frame.counted(CLOSED),
-                "batches",
-                StepFrame.batches(all),
-                StepFrame.REPEATED,
-                frame.counted(StepFrame.REPEATED))));
+    return frame.done(figures(all));
+  }
+
+  private SortedMap<String, Long> figures(List<RangeRecord> all) {
+    SortedMap<String, Long> figures = new TreeMap<>();
+    figures.put("rows", StepFrame.rows(all) + frame.counted(CLOSED));
+    figures.put("batches", StepFrame.batches(all));
+    figures.put(StepFrame.REPEATED, frame.counted(StepFrame.REPEATED));
+    TableSpace after = space();
+    figures.put("deadRows", after.deadRows());
+    figures.put("tableGrowthBytes", after.bytes() - frame.counted(BYTES_BEFORE));
+    return figures;
+  }
+
+  private TableSpace space() {
+    return TableSpace.read(tools.jdbi(), action.table());
   }
 
   private List<RangeRecord> close(

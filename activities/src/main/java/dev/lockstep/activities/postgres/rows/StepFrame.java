@@ -105,6 +105,11 @@ final class StepFrame {
         });
   }
 
+  /** Adds to a figure, so that later calls know it. */
+  void count(String figure, long amount) {
+    jdbi.useTransaction(handle -> ranges.count(handle, scope.run(), scope.step(), figure, amount));
+  }
+
   /** A figure that was counted so far. */
   long counted(String figure) {
     return jdbi.withHandle(

@@ -84,6 +84,23 @@ final class FillRowsTest {
   }
 
   @Test
+  void theFiguresTellHowMuchTheTableGrew() {
+    try (RowsFixture fixture = RowsFixture.withPeople(20_000)) {
+      String size = "SELECT pg_total_relation_size('people')";
+      fixture.execute("VACUUM people");
+      long before = fixture.count(size);
+
+      StepOutcome outcome = fixture.fill(filling(NAME));
+
+      assertThat(outcome.figures()).containsKey("deadRows");
+      assertThat(outcome.figures().get("tableGrowthBytes"))
+          .isPositive()
+          // Who vacuums meanwhile adds to the table's maps.
+          .isLessThanOrEqualTo(fixture.count(size) - before);
+    }
+  }
+
+  @Test
   void severalKeyColumnsAreOneOrder() {
     try (RowsFixture fixture = new RowsFixture()) {
       fixture.execute(
