@@ -54,7 +54,7 @@ final class ContainerServer implements DatabaseServer {
 
   @Override
   public String origin() {
-    return "a container of " + kind.image().name();
+    return "a Testcontainers container of " + kind.image().name();
   }
 
   @Override
