@@ -63,6 +63,11 @@ public final class Databases implements AutoCloseable {
     return pools.computeIfAbsent(target, key -> pool(database)).jdbi();
   }
 
+  /** Reads other secrets where the credentials are read. */
+  public TokenReader tokens() {
+    return new TokenReader(logins);
+  }
+
   @Override
   public void close() {
     pools.values().forEach(pool -> pool.source().close());

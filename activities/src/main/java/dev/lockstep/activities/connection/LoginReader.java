@@ -42,21 +42,28 @@ final class LoginReader implements Credentials.Visitor<Login> {
 
   @Override
   public Login secret(Credentials.Secret secret) {
-    String place = "Secret " + secret.namespace() + "/" + secret.name();
-    Map<String, String> values =
-        secrets
-            .read(secret.namespace(), secret.name())
-            .orElseThrow(() -> missing(place + " does not exist"));
+    Map<String, String> values = values(secret.namespace(), secret.name());
+    String place = place(secret.namespace(), secret.name());
     return Login.of(key(values, "username", place), key(values, "password", place));
   }
 
-  private String variable(String name) {
+  Map<String, String> values(String namespace, String name) {
+    return secrets
+        .read(namespace, name)
+        .orElseThrow(() -> missing(place(namespace, name) + " does not exist"));
+  }
+
+  static String place(String namespace, String name) {
+    return "Secret " + namespace + "/" + name;
+  }
+
+  String variable(String name) {
     return environment
         .apply(name)
         .orElseThrow(() -> missing("environment variable " + name + " is not set for the worker"));
   }
 
-  private static String file(String path) {
+  static String file(String path) {
     try {
       return Files.readString(Path.of(path), StandardCharsets.UTF_8).replaceFirst("\\R\\z", "");
     } catch (IOException e) {
@@ -64,7 +71,7 @@ final class LoginReader implements Credentials.Visitor<Login> {
     }
   }
 
-  private static String key(Map<String, String> values, String key, String place) {
+  static String key(Map<String, String> values, String key, String place) {
     @Nullable String value = values.get(key);
     if (value == null) {
       throw missing(place + " has no key " + key);

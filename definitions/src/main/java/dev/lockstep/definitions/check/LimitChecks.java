@@ -1,6 +1,9 @@
 package dev.lockstep.definitions.check;
 
 import dev.lockstep.definitions.check.Problem.Code;
+import dev.lockstep.definitions.model.ByteCount;
+import dev.lockstep.definitions.model.ByteRate;
+import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +29,21 @@ public final class LimitChecks {
   /** More connections than any backfill gains from. */
   public static final int MOST_PARALLELISM = 16;
 
+  /** A segment of the log is the least that waits for an archive. */
+  public static final ByteCount LEAST_ARCHIVE_BACKLOG = ByteCount.ofMebibytes(1);
+
+  /** A checkpoint on an idle server writes about as much. */
+  public static final ByteRate LEAST_WAL_RATE = new ByteRate(new ByteCount(64 * 1024));
+
+  /** Below, the network and the scheduler are measured. */
+  public static final Duration SHORTEST_COMMIT = Duration.ofMillis(5);
+
+  /** Long enough to mean never. */
+  public static final Duration LONGEST_COMMIT = Duration.ofHours(1);
+
+  /** More sessions than a server has. */
+  public static final int MOST_ACTIVE_SESSIONS = 100_000;
+
   private LimitChecks() {}
 
   /** What is out of range. Paths are those of the fields alone, such as {@code lockTimeout}. */
@@ -38,13 +56,40 @@ public final class LimitChecks {
         .maxReplicaLag()
         .ifPresent(
             lag -> ranges.check("maxReplicaLag", lag, SHORTEST_REPLICA_LAG, Duration.ofDays(1)));
-    if (limits.parallelism() < 1 || limits.parallelism() > MOST_PARALLELISM) {
-      problems.add(
-          Problem.at(
-              "parallelism",
-              Code.VALUE_WRONG,
-              "is " + limits.parallelism() + "; wanted 1 to " + MOST_PARALLELISM));
-    }
+    count("parallelism", limits.parallelism(), MOST_PARALLELISM, problems);
+    check(limits.healthOrDefault(), problems);
     return problems;
+  }
+
+  private static void check(HealthLimits health, List<Problem> problems) {
+    health
+        .maxArchiveBacklog()
+        .filter(backlog -> backlog.bytes() < LEAST_ARCHIVE_BACKLOG.bytes())
+        .ifPresent(
+            backlog -> atLeast("maxArchiveBacklog", backlog, LEAST_ARCHIVE_BACKLOG, problems));
+    health
+        .maxWalRate()
+        .filter(rate -> rate.perSecond().bytes() < LEAST_WAL_RATE.perSecond().bytes())
+        .ifPresent(rate -> atLeast("maxWalRate", rate, LEAST_WAL_RATE, problems));
+    health
+        .maxCommitLatency()
+        .ifPresent(
+            latency ->
+                new Ranges(problems)
+                    .check("maxCommitLatency", latency, SHORTEST_COMMIT, LONGEST_COMMIT));
+    health
+        .maxActiveSessions()
+        .ifPresent(most -> count("maxActiveSessions", most, MOST_ACTIVE_SESSIONS, problems));
+    new SignalChecks(problems).check(health.signals());
+  }
+
+  private static void atLeast(String path, Object value, Object least, List<Problem> problems) {
+    problems.add(Problem.at(path, Code.VALUE_WRONG, "is " + value + "; wanted at least " + least));
+  }
+
+  private static void count(String path, int value, int most, List<Problem> problems) {
+    if (value < 1 || value > most) {
+      problems.add(Problem.at(path, Code.VALUE_WRONG, "is " + value + "; wanted 1 to " + most));
+    }
   }
 }

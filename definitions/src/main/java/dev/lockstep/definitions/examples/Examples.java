@@ -26,7 +26,8 @@ public final class Examples {
           "13-sql.yaml",
           "14-five-steps.yaml",
           "15-steps.yaml",
-          "16-steps-with-approval.yaml");
+          "16-steps-with-approval.yaml",
+          "17-health.yaml");
 
   private Examples() {}
 

@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param maxRowsPerSecond of one backfill, all its ranges together
  * @param maxReplicaLag the backfill waits while a replica is further behind
  * @param parallelism ranges of one backfill at a time
+ * @param health what else of the database holds steps back; absent where nothing was asked for
  */
 public record Limits(
     Duration lockTimeout,
     Duration batchDuration,
     Optional<Rate> maxRowsPerSecond,
     Optional<Duration> maxReplicaLag,
-    int parallelism) {
+    int parallelism,
+    Optional<HealthLimits> health) {
   /**
    * The defaults. Batches of 50 ms keep the worst wait of a client for a row near that of a busy
    * commit; longer ones were seen to push the 99th percentile of live traffic to seconds.
@@ -26,4 +28,35 @@ public record Limits(
   public static final Limits DEFAULT =
       new Limits(
           Duration.ofMillis(500), Duration.ofMillis(50), Optional.empty(), Optional.empty(), 2);
+
+  public Limits {
+    health = health.filter(asked -> !asked.equals(HealthLimits.DEFAULT));
+  }
+
+  /** Limits that ask for nothing of the database's health but the replica lag. */
+  public Limits(
+      Duration lockTimeout,
+      Duration batchDuration,
+      Optional<Rate> maxRowsPerSecond,
+      Optional<Duration> maxReplicaLag,
+      int parallelism) {
+    this(
+        lockTimeout, batchDuration, maxRowsPerSecond, maxReplicaLag, parallelism, Optional.empty());
+  }
+
+  /** The same with other limits of health. */
+  public Limits with(HealthLimits wanted) {
+    return new Limits(
+        lockTimeout,
+        batchDuration,
+        maxRowsPerSecond,
+        maxReplicaLag,
+        parallelism,
+        Optional.of(wanted));
+  }
+
+  /** The limits of health, whether asked for or not. */
+  public HealthLimits healthOrDefault() {
+    return health.orElse(HealthLimits.DEFAULT);
+  }
 }

@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 
 /** The fields that say where user name and password are found. No message here repeats a value. */
 final class CredentialsTable {
-  private static final Shape<String> VARIABLE =
+  static final Shape<String> VARIABLE =
       new QuietShape(
           "the name of an environment variable (capital letters, digits and _, such as SHOP_USER)",
           Pattern.compile("^[A-Z_][A-Z0-9_]*$"));
-  private static final Shape<String> FILE =
+  static final Shape<String> FILE =
       new QuietShape(
           "the path of a file (with a / in it, such as /etc/lockstep/password)",
           Pattern.compile("^\\S*/\\S+$"));
-  private static final Shape<String> LABEL =
+  static final Shape<String> LABEL =
       new QuietShape("a name of the cluster (small letters, digits and -)", Names.LABEL);
 
   private CredentialsTable() {}

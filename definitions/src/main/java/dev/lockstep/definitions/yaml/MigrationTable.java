@@ -42,7 +42,7 @@ final class MigrationTable {
         of.defaulting(
             "contract", PolicyTable.contract(), ContractPolicy.DEFAULT, Migration::contract);
     Field<Migration, Limits> limits =
-        of.defaulting("limits", PolicyTable.limits(), Limits.DEFAULT, Migration::limits);
+        of.defaulting("limits", LimitsTable.limits(), Limits.DEFAULT, Migration::limits);
     Field<Migration, OnFailure> onFailure =
         of.defaulting(
             "onFailure",

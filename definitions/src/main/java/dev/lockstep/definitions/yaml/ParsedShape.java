@@ -3,6 +3,8 @@ package dev.lockstep.definitions.yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.definitions.model.ByteCount;
+import dev.lockstep.definitions.model.ByteRate;
 import dev.lockstep.definitions.model.Rate;
 import dev.lockstep.definitions.yaml.Tree.Kind;
 import dev.lockstep.definitions.yaml.Tree.Leaf;
@@ -30,6 +32,15 @@ record ParsedShape<T>(
 
   static ParsedShape<Rate> rate() {
     return new ParsedShape<>(Rates.WANTED, Rates.PATTERN, Rates::read, Rate::toString);
+  }
+
+  static ParsedShape<ByteCount> size() {
+    return new ParsedShape<>(Sizes.WANTED, Sizes.PATTERN, Sizes::read, ByteCount::toString);
+  }
+
+  static ParsedShape<ByteRate> sizeRate() {
+    return new ParsedShape<>(
+        Sizes.RATE_WANTED, Sizes.RATE_PATTERN, Sizes::readRate, ByteRate::toString);
   }
 
   @Override

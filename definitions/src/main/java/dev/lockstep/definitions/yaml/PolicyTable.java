@@ -1,11 +1,8 @@
 package dev.lockstep.definitions.yaml;
 
-import dev.lockstep.definitions.check.LimitChecks;
 import dev.lockstep.definitions.model.ContractPolicy;
 import dev.lockstep.definitions.model.ContractPolicy.Approval;
-import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.model.Migration.Allowance;
-import dev.lockstep.definitions.model.Rate;
 import java.time.Duration;
 
 /** The fields that say how a migration runs. */
@@ -45,45 +42,6 @@ final class PolicyTable {
                     "LIKE pattern of application_name; while a session matches, contract waits."),
             text -> text);
     return of.made(in -> in.the(pattern));
-  }
-
-  static Shape<Limits> limits() {
-    ObjectShape.Builder<Limits> of =
-        ObjectShape.of("Limits", "How much a run may take from the clients.");
-    Field<Limits, Duration> lock =
-        of.defaulting(
-            "lockTimeout",
-            ParsedShape.duration().described("The longest wait for one lock."),
-            Limits.DEFAULT.lockTimeout(),
-            Limits::lockTimeout);
-    Field<Limits, Duration> batch =
-        of.defaulting(
-            "batchDuration",
-            ParsedShape.duration().described("The time that one backfill transaction aims at."),
-            Limits.DEFAULT.batchDuration(),
-            Limits::batchDuration);
-    Field<Limits, Rate> rows =
-        of.optional(
-            "maxRowsPerSecond",
-            ParsedShape.rate().described("Of one backfill, all its ranges together."),
-            Limits::maxRowsPerSecond);
-    Field<Limits, Duration> lag =
-        of.optional(
-            "maxReplicaLag",
-            ParsedShape.duration()
-                .described("The backfill waits while a replica is further behind."),
-            Limits::maxReplicaLag);
-    Field<Limits, Integer> parallelism =
-        of.defaulting(
-            "parallelism",
-            new NumberShape(1, LimitChecks.MOST_PARALLELISM)
-                .described("Ranges of one backfill at a time."),
-            Limits.DEFAULT.parallelism(),
-            Limits::parallelism);
-    return of.made(
-        in ->
-            new Limits(
-                in.the(lock), in.the(batch), in.maybe(rows), in.maybe(lag), in.the(parallelism)));
   }
 
   static Shape<Allowance> allowance() {

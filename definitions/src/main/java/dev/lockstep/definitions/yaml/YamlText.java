@@ -61,7 +61,7 @@ final class YamlText {
   }
 
   private static Node bare(JsonNode node) {
-    Tag tag = node.isBoolean() ? Tag.BOOL : Tag.INT;
+    Tag tag = node.isBoolean() ? Tag.BOOL : node.isIntegralNumber() ? Tag.INT : Tag.FLOAT;
     return new ScalarNode(tag, node.asText(), null, null, ScalarStyle.PLAIN);
   }
 

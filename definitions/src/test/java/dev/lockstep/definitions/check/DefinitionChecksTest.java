@@ -3,6 +3,8 @@ package dev.lockstep.definitions.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.definitions.check.Problem.Code;
+import dev.lockstep.definitions.model.ByteCount;
+import dev.lockstep.definitions.model.ByteRate;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Column;
 import dev.lockstep.definitions.model.Connection;
@@ -10,13 +12,17 @@ import dev.lockstep.definitions.model.ContractPolicy;
 import dev.lockstep.definitions.model.Credentials;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Engine;
+import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Signal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The checks on models that no reader made; the cases of each rule stand with the reader's tests.
@@ -146,6 +152,50 @@ final class DefinitionChecksTest {
             "batchDuration: is PT0.000000001S; wanted 10ms to 10s [VALUE_WRONG]",
             "maxReplicaLag: is 2d; wanted 100ms to 1d [VALUE_WRONG]",
             "parallelism: is 0; wanted 1 to 16 [VALUE_WRONG]");
+  }
+
+  @Test
+  void limitsOfHealthHaveRanges() {
+    Signal signal = new Signal("s", new Signal.Query("SELECT 1"), 1);
+    HealthLimits wrong =
+        new HealthLimits(
+            Optional.of(new ByteCount(16)),
+            Optional.of(new ByteRate(new ByteCount(1024))),
+            Optional.of(Duration.ofHours(2)),
+            Optional.of(-1),
+            Optional.empty(),
+            List.of(signal, signal, signal, signal, signal, signal));
+
+    assertThat(LimitChecks.check(Limits.DEFAULT.with(wrong)))
+        .extracting(Problem::toString)
+        .startsWith(
+            "maxArchiveBacklog: is 16B; wanted at least 1MiB [VALUE_WRONG]",
+            "maxWalRate: is 1KiB/s; wanted at least 64KiB/s [VALUE_WRONG]",
+            "maxCommitLatency: is 7200s; wanted 5ms to 3600s [VALUE_WRONG]",
+            "maxActiveSessions: is -1; wanted 1 to 100000 [VALUE_WRONG]",
+            "signals: are 6; wanted at most 5 [VALUE_WRONG]",
+            "signals[1].name: is `s`, which an earlier signal has already [NAME_TAKEN]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT 1",
+        "\n  with a as (select 1) select * from a -- done",
+        "(select 1)",
+        "Select ';'"
+      })
+  void whatLooksLikeAQueryIsOne(String sql) {
+    HealthLimits health =
+        new HealthLimits(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(new Signal("s", new Signal.Query(sql), 1)));
+
+    assertThat(LimitChecks.check(Limits.DEFAULT.with(health))).isEmpty();
   }
 
   private static List<Problem> check(Change... changes) {

@@ -14,8 +14,11 @@ final class FormText {
   private static final Map<String, String> PATTERNS =
       Map.of(
           "(ms|s|m|h|d)", "duration",
-          "/s$", "rate",
+          "{1,18})/s$", "rate",
+          "TiB)$", "size",
+          "TiB)/s$", "size a second",
           "^jdbc:", "JDBC URL",
+          "^https?:", "URL",
           "[-a-z0-9]{0,61}", "name");
 
   private FormText() {}
@@ -54,6 +57,7 @@ final class FormText {
       case "array" -> "list of " + of(field.path("items"));
       case "object" -> "map of name to " + of(field.path("additionalProperties"));
       case "integer" -> number(field);
+      case "number" -> "number";
       case "boolean" -> "`true` or `false`";
       case "string" -> text(field.path("pattern").asText());
       default -> throw new IllegalStateException("no words for " + field);

@@ -78,7 +78,7 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
   }
 
   static List<BadDocument> all() {
-    return Stream.of(ofDatabase(), ofFields(), ofValues(), ofChecks(), ofClashes())
+    return Stream.of(ofDatabase(), ofFields(), ofValues(), ofChecks(), ofClashes(), BadSignal.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -318,7 +318,7 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
   }
 
   /** A text on its way to one mistake. */
-  private record Bad(String text, SeenBy seenBy) {
+  record Bad(String text, SeenBy seenBy) {
     Bad replace(String good, String wrong) {
       if (!text.contains(good)) {
         throw new IllegalArgumentException("not in the good document: " + good);

@@ -2,6 +2,8 @@ package dev.lockstep.definitions.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.definitions.model.ByteCount;
+import dev.lockstep.definitions.model.ByteRate;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Column;
 import dev.lockstep.definitions.model.Connection;
@@ -11,10 +13,13 @@ import dev.lockstep.definitions.model.Credentials;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Engine;
+import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Rate;
 import dev.lockstep.definitions.model.Rollout;
+import dev.lockstep.definitions.model.SecretReference;
+import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.WorkloadReference;
 import java.time.Duration;
 import java.util.Arrays;
@@ -101,9 +106,41 @@ final class DefinitionWriterTest {
                 Duration.ofMillis(75),
                 Optional.of(new Rate(123)),
                 Optional.of(Duration.ofSeconds(5)),
-                7),
+                7,
+                Optional.of(health())),
             Migration.OnFailure.HOLD,
             List.of(new Migration.Allowance("A_B", "because"))));
+  }
+
+  private static HealthLimits health() {
+    return new HealthLimits(
+        Optional.of(ByteCount.ofMebibytes(1536)),
+        Optional.of(new ByteRate(new ByteCount(1_000_001))),
+        Optional.of(Duration.ofMillis(40)),
+        Optional.of(12),
+        Optional.of(HealthLimits.Autovacuum.IGNORE),
+        List.of(
+            new Signal("queue", new Signal.Query("SELECT count(*)\nFROM jobs"), 100),
+            prometheus("a", 0.25, new SecretReference.Variable("PROMETHEUS_TOKEN")),
+            prometheus("b", -1.5e-9, new SecretReference.File("/etc/lockstep/token")),
+            prometheus("c", 3e20, new SecretReference.Key("shop", "metrics", "token.txt"))));
+  }
+
+  private static Signal prometheus(String name, double max, SecretReference token) {
+    return new Signal(
+        name, new Signal.Prometheus("https://p:9090/x", "sum(up)", Optional.of(token)), max);
+  }
+
+  @Test
+  void everyFormOfASecretReferenceIsTried() {
+    assertThat(health().signals().stream().map(Signal::source))
+        .filteredOn(Signal.Prometheus.class::isInstance)
+        .map(source -> ((Signal.Prometheus) source).token().orElseThrow().getClass())
+        .map(Class::getName)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(SecretReference.class.getPermittedSubclasses())
+                .map(Class::getName)
+                .toList());
   }
 
   @Test

@@ -100,6 +100,11 @@ final class LockstepRun implements AutoCloseable {
             Optional.of(new Rate(rowsPerSecond)),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.of("test")));
   }
 

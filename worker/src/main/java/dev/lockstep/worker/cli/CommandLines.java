@@ -1,5 +1,7 @@
 package dev.lockstep.worker.cli;
 
+import dev.lockstep.definitions.model.ByteCount;
+import dev.lockstep.definitions.model.ByteRate;
 import dev.lockstep.definitions.model.Rate;
 import dev.lockstep.worker.config.SettingsException;
 import io.grpc.StatusRuntimeException;
@@ -42,6 +44,8 @@ final class CommandLines {
     line.addSubcommand("completion", completion()).addSubcommand(new CommandLine.HelpCommand());
     line.registerConverter(Duration.class, UnitOptions::parseDuration);
     line.registerConverter(Rate.class, UnitOptions::parseRate);
+    line.registerConverter(ByteCount.class, UnitOptions::parseSize);
+    line.registerConverter(ByteRate.class, UnitOptions::parseSizeRate);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(console.output(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.messages(), true, StandardCharsets.UTF_8));

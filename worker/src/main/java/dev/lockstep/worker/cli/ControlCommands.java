@@ -1,5 +1,8 @@
 package dev.lockstep.worker.cli;
 
+import dev.lockstep.definitions.model.ByteCount;
+import dev.lockstep.definitions.model.ByteRate;
+import dev.lockstep.definitions.model.HealthLimits.Autovacuum;
 import dev.lockstep.definitions.model.Rate;
 import dev.lockstep.workflows.api.Control;
 import java.time.Duration;
@@ -125,6 +128,21 @@ final class ControlCommands {
     @Option(names = "--parallelism", paramLabel = "N", description = "Ranges at a time.")
     private @Nullable Integer parallelism;
 
+    @Option(names = "--max-archive-backlog", paramLabel = "SIZE", description = "Such as 1GiB.")
+    private @Nullable ByteCount maxArchiveBacklog;
+
+    @Option(names = "--max-wal-rate", paramLabel = "RATE", description = "Such as 50MiB/s.")
+    private @Nullable ByteRate maxWalRate;
+
+    @Option(names = "--max-commit-latency", paramLabel = "DURATION", description = "Such as 50ms.")
+    private @Nullable Duration maxCommitLatency;
+
+    @Option(names = "--max-active-sessions", paramLabel = "N", description = "Those of others.")
+    private @Nullable Integer maxActiveSessions;
+
+    @Option(names = "--autovacuum", paramLabel = "WORD", description = "Either wait or ignore.")
+    private @Nullable Autovacuum autovacuum;
+
     Tune(Console console) {
       super(console, "tune");
     }
@@ -137,6 +155,11 @@ final class ControlCommands {
           Optional.ofNullable(maxRowsPerSecond),
           Optional.ofNullable(maxReplicaLag),
           Optional.ofNullable(parallelism),
+          Optional.ofNullable(maxArchiveBacklog),
+          Optional.ofNullable(maxWalRate),
+          Optional.ofNullable(maxCommitLatency),
+          Optional.ofNullable(maxActiveSessions),
+          Optional.ofNullable(autovacuum),
           by());
     }
   }

@@ -1,5 +1,8 @@
 package dev.lockstep.workflows.api;
 
+import dev.lockstep.definitions.model.ByteCount;
+import dev.lockstep.definitions.model.ByteRate;
+import dev.lockstep.definitions.model.HealthLimits.Autovacuum;
 import dev.lockstep.definitions.model.Rate;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,6 +36,11 @@ public final class Control {
       Optional<Rate> maxRowsPerSecond,
       Optional<Duration> maxReplicaLag,
       Optional<Integer> parallelism,
+      Optional<ByteCount> maxArchiveBacklog,
+      Optional<ByteRate> maxWalRate,
+      Optional<Duration> maxCommitLatency,
+      Optional<Integer> maxActiveSessions,
+      Optional<Autovacuum> autovacuum,
       Optional<String> by) {}
 
   /** The answer to every control: the state right after it was taken. */

@@ -90,7 +90,8 @@ final class Refusals {
     if (tune == null || Tuning.isEmpty(tune)) {
       throw refusal(
           "say which limit: lockTimeout, batchDuration, maxRowsPerSecond, maxReplicaLag,"
-              + " parallelism");
+              + " parallelism, maxArchiveBacklog, maxWalRate, maxCommitLatency, maxActiveSessions,"
+              + " autovacuum");
     }
     List<Problem> problems = LimitChecks.check(Tuning.of(limits.get(), tune));
     refuse(

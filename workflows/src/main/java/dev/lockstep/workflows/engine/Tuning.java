@@ -1,5 +1,6 @@
 package dev.lockstep.workflows.engine;
 
+import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.workflows.api.Control;
 import java.util.Optional;
@@ -16,7 +17,12 @@ final class Tuning {
             tune.batchDuration(),
             tune.maxRowsPerSecond(),
             tune.maxReplicaLag(),
-            tune.parallelism())
+            tune.parallelism(),
+            tune.maxArchiveBacklog(),
+            tune.maxWalRate(),
+            tune.maxCommitLatency(),
+            tune.maxActiveSessions(),
+            tune.autovacuum())
         .allMatch(Optional::isEmpty);
   }
 
@@ -27,6 +33,17 @@ final class Tuning {
         tune.batchDuration().orElse(old.batchDuration()),
         tune.maxRowsPerSecond().or(old::maxRowsPerSecond),
         tune.maxReplicaLag().or(old::maxReplicaLag),
-        tune.parallelism().orElse(old.parallelism()));
+        tune.parallelism().orElse(old.parallelism()),
+        Optional.of(health(old.healthOrDefault(), tune)));
+  }
+
+  private static HealthLimits health(HealthLimits old, Control.Tune tune) {
+    return new HealthLimits(
+        tune.maxArchiveBacklog().or(old::maxArchiveBacklog),
+        tune.maxWalRate().or(old::maxWalRate),
+        tune.maxCommitLatency().or(old::maxCommitLatency),
+        tune.maxActiveSessions().or(old::maxActiveSessions),
+        tune.autovacuum().or(old::autovacuum),
+        old.signals());
   }
 }

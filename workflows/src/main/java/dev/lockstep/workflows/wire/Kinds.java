@@ -10,6 +10,8 @@ import dev.lockstep.definitions.model.Credentials;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.SecretReference;
+import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.Step;
 import dev.lockstep.definitions.plan.Action;
 import java.util.List;
@@ -28,6 +30,8 @@ final class Kinds {
           Step.class,
           Connection.class,
           Credentials.class,
+          Signal.Source.class,
+          SecretReference.class,
           Action.class);
 
   /** A record and its name. Two interfaces may use the same name. */
@@ -59,6 +63,11 @@ final class Kinds {
           new NamedType(Credentials.Environment.class, "environment"),
           new NamedType(Credentials.Files.class, "files"),
           new NamedType(Credentials.Secret.class, "secret"),
+          new NamedType(Signal.Query.class, "query"),
+          new NamedType(Signal.Prometheus.class, "prometheus"),
+          new NamedType(SecretReference.Variable.class, "variable"),
+          new NamedType(SecretReference.File.class, "file"),
+          new NamedType(SecretReference.Key.class, "key"),
           new NamedType(Action.Claim.class, "claim"),
           new NamedType(Action.Statements.class, "statements"),
           new NamedType(Action.Validate.class, "validate"),

@@ -1,16 +1,24 @@
 package dev.lockstep.workflows.wire;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.lockstep.definitions.model.ByteCount;
+import dev.lockstep.definitions.model.ByteRate;
+import dev.lockstep.definitions.model.HealthLimits.Autovacuum;
 import dev.lockstep.definitions.model.Rate;
+import dev.lockstep.definitions.yaml.Sizes;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -18,8 +26,8 @@ import java.util.regex.Pattern;
 
 /**
  * Values with a unit are text: durations {@code PT0.5S} (also read: {@code 500ms}, {@code 30s},
- * {@code 10m}, {@code 24h}, {@code 7d}), rates {@code 5000/s}. A bare number is refused, for its
- * unit would be a guess.
+ * {@code 10m}, {@code 24h}, {@code 7d}), rates {@code 5000/s}, sizes {@code 1GiB}. A bare number is
+ * refused, for its unit would be a guess.
  */
 final class TextForms {
   private static final Pattern SHORT = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
@@ -56,7 +64,38 @@ final class TextForms {
             return rate(text);
           }
         });
+    sizes(module);
+    module.addSerializer(Autovacuum.class, new WordSerializer());
+    module.addDeserializer(
+        Autovacuum.class,
+        new TextDeserializer<>(Autovacuum.class, "wait or ignore") {
+          @Override
+          Autovacuum parse(String text) {
+            return Autovacuum.valueOf(text.toUpperCase(Locale.ROOT));
+          }
+        });
     return module;
+  }
+
+  private static void sizes(SimpleModule module) {
+    module.addSerializer(ByteCount.class, new ToStringSerializer(ByteCount.class));
+    module.addDeserializer(
+        ByteCount.class,
+        new TextDeserializer<>(ByteCount.class, Sizes.WANTED) {
+          @Override
+          ByteCount parse(String text) {
+            return Sizes.read(text).orElseThrow(() -> new IllegalArgumentException(text));
+          }
+        });
+    module.addSerializer(ByteRate.class, new ToStringSerializer(ByteRate.class));
+    module.addDeserializer(
+        ByteRate.class,
+        new TextDeserializer<>(ByteRate.class, Sizes.RATE_WANTED) {
+          @Override
+          ByteRate parse(String text) {
+            return Sizes.readRate(text).orElseThrow(() -> new IllegalArgumentException(text));
+          }
+        });
   }
 
   private static Duration duration(String text) {
@@ -78,6 +117,21 @@ final class TextForms {
       throw new IllegalArgumentException(text);
     }
     return new Rate(Long.parseLong(matcher.group(1)));
+  }
+
+  /** The language's words: what is shown is what can be said. */
+  private static final class WordSerializer extends StdScalarSerializer<Autovacuum> {
+    private static final long serialVersionUID = 1L;
+
+    WordSerializer() {
+      super(Autovacuum.class);
+    }
+
+    @Override
+    public void serialize(Autovacuum value, JsonGenerator generator, SerializerProvider provider)
+        throws IOException {
+      generator.writeString(value.name().toLowerCase(Locale.ROOT));
+    }
   }
 
   private abstract static class TextDeserializer<T> extends StdScalarDeserializer<T> {

@@ -2,6 +2,9 @@ package dev.lockstep.workflows.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.definitions.model.ByteCount;
+import dev.lockstep.definitions.model.ByteRate;
+import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.workflows.api.Control.Taken;
 import dev.lockstep.workflows.api.RunState;
@@ -10,6 +13,8 @@ import dev.lockstep.workflows.fakes.Plans;
 import dev.lockstep.workflows.fakes.Script;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +165,40 @@ final class PauseTest {
     }
   }
 
+  @Test
+  void whatIsTunedOfTheHealthLeavesTheRestAndIsLeftByTheRest() {
+    try (Stage stage = new Stage(Plans.whole())) {
+      stage.script.runEndlessly(FILL);
+      WorkflowStub run = stage.start();
+      stage.untilCalled(FILL, 1);
+
+      Stage.say(
+          run,
+          "tune",
+          "{\"maxArchiveBacklog\": \"2GiB\", \"maxWalRate\": \"50MiB/s\","
+              + " \"maxCommitLatency\": \"40ms\", \"maxActiveSessions\": 8,"
+              + " \"autovacuum\": \"ignore\"}");
+      stage.untilCalled(FILL, 2);
+      Stage.say(run, "tune", "{\"maxActiveSessions\": 9}");
+      stage.untilCalled(FILL, 3);
+      Limits limits = Stage.status(run).limits().orElseThrow();
+      stage.script.release(FILL);
+
+      assertThat(Stage.end(run).state()).isEqualTo(RunState.SUCCEEDED);
+      assertThat(limits)
+          .isEqualTo(
+              Limits.DEFAULT.with(
+                  new HealthLimits(
+                      Optional.of(ByteCount.ofMebibytes(2048)),
+                      Optional.of(new ByteRate(ByteCount.ofMebibytes(50))),
+                      Optional.of(Duration.ofMillis(40)),
+                      Optional.of(9),
+                      Optional.of(HealthLimits.Autovacuum.IGNORE),
+                      List.of())));
+      assertThat(stage.script.limits()).endsWith(limits);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -172,6 +211,11 @@ final class PauseTest {
         "{\"lockTimeout\": \"2m\"} | lockTimeout is 120s; wanted 1ms to 10s",
         "{\"batchDuration\": \"PT-1S\"} | batchDuration is -1s; wanted 10ms to 10s",
         "{\"maxReplicaLag\": \"2d\"} | maxReplicaLag is 2d; wanted 100ms to 1d",
+        "{\"maxArchiveBacklog\": \"64KiB\"} | maxArchiveBacklog is 64KiB; wanted at least 1MiB",
+        "{\"maxWalRate\": \"1B/s\"} | maxWalRate is 1B/s; wanted at least 64KiB/s",
+        "{\"maxCommitLatency\": \"0s\"} | maxCommitLatency is 0s; wanted 5ms to 3600s",
+        "{\"maxActiveSessions\": 0} | maxActiveSessions is 0; wanted 1 to 100000",
+        "{\"autovacuum\": \"never\"} | wait or ignore",
         "{\"batchDuration\": 5} | 500ms",
         "{\"maxRowsPerSecond\": \"0/s\"} | 5000/s",
         "{\"speed\": 9} | speed",

@@ -12,6 +12,8 @@ import dev.lockstep.definitions.model.Connection;
 import dev.lockstep.definitions.model.Constraint;
 import dev.lockstep.definitions.model.Credentials;
 import dev.lockstep.definitions.model.Definition;
+import dev.lockstep.definitions.model.SecretReference;
+import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.Step;
 import dev.lockstep.definitions.plan.Action;
 import java.util.Arrays;
@@ -32,6 +34,8 @@ final class KindsTest {
             of(Step.class, Samples.steps()),
             of(Connection.class, Samples.connections()),
             of(Credentials.class, Samples.credentials()),
+            of(Signal.Source.class, Samples.sources()),
+            of(SecretReference.class, Samples.references()),
             of(Definition.class, Samples.definitions()),
             of(Action.class, Samples.actions()))
         .flatMap(List::stream);

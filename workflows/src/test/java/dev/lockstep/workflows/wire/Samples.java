@@ -1,5 +1,7 @@
 package dev.lockstep.workflows.wire;
 
+import dev.lockstep.definitions.model.ByteCount;
+import dev.lockstep.definitions.model.ByteRate;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Column;
 import dev.lockstep.definitions.model.Connection;
@@ -9,10 +11,13 @@ import dev.lockstep.definitions.model.Credentials;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Engine;
+import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Rate;
 import dev.lockstep.definitions.model.Rollout;
+import dev.lockstep.definitions.model.SecretReference;
+import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.Step;
 import dev.lockstep.definitions.model.WorkloadReference;
 import dev.lockstep.definitions.plan.Action;
@@ -111,7 +116,8 @@ final class Samples {
             Duration.ofMillis(50),
             Optional.of(new Rate(50_000)),
             Optional.of(Duration.ofSeconds(5)),
-            2);
+            2,
+            Optional.of(health()));
     return new Migration(
         "customer-full-name",
         "shop",
@@ -123,6 +129,29 @@ final class Samples {
         limits,
         Migration.OnFailure.HOLD,
         List.of(new Migration.Allowance("TABLE_BIG", "it is night")));
+  }
+
+  static List<Signal.Source> sources() {
+    return List.of(
+        new Signal.Query("SELECT 1"),
+        new Signal.Prometheus("http://p:9090", "up", Optional.of(references().get(0))));
+  }
+
+  static List<SecretReference> references() {
+    return List.of(
+        new SecretReference.Variable("TOKEN"),
+        new SecretReference.File("/etc/token"),
+        new SecretReference.Key("shop", "metrics", "token"));
+  }
+
+  private static HealthLimits health() {
+    return new HealthLimits(
+        Optional.of(ByteCount.ofMebibytes(512)),
+        Optional.of(new ByteRate(ByteCount.ofMebibytes(50))),
+        Optional.of(Duration.ofMillis(50)),
+        Optional.of(16),
+        Optional.of(HealthLimits.Autovacuum.WAIT),
+        sources().stream().map(source -> new Signal("s", source, 0.5)).toList());
   }
 
   static List<Action> actions() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lockstep.definitions.model.HealthLimits;
+import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.definitions.plan.Phase;
 import dev.lockstep.workflows.api.Control;
@@ -108,6 +110,40 @@ final class WireTest {
                 Wire.mapper().readValue("{\"maxRowsPerSecond\":" + rate + "}", Control.Tune.class))
         .isInstanceOf(JsonProcessingException.class)
         .hasMessageContaining("5000/s");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"maxWalRate\":\"5MiB\"} | 50MiB/s",
+        "{\"maxArchiveBacklog\":5} | 16MiB",
+        "{\"autovacuum\":\"never\"} | wait or ignore"
+      })
+  void aLimitOfHealthThatIsNoneIsRefusedWithAnExample(String json, String wanted) {
+    assertThatThrownBy(() -> Wire.mapper().readValue(json, Control.Tune.class))
+        .isInstanceOf(JsonProcessingException.class)
+        .hasMessageContaining(wanted);
+  }
+
+  @Test
+  void limitsOfEarlierVersionsAreReadAndKeepTheirBytes() throws JsonProcessingException {
+    String earlier = "{\"lockTimeout\":\"PT0.5S\",\"batchDuration\":\"PT0.05S\",\"parallelism\":2}";
+
+    assertThat(Wire.mapper().readValue(earlier, Limits.class)).isEqualTo(Limits.DEFAULT);
+    assertThat(Wire.mapper().writeValueAsString(Limits.DEFAULT)).isEqualTo(earlier);
+    assertThat(Limits.DEFAULT.with(HealthLimits.DEFAULT)).isEqualTo(Limits.DEFAULT);
+  }
+
+  @Test
+  void limitsOfHealthShowTheWordsOfTheLanguage() throws JsonProcessingException {
+    String json = Wire.mapper().writeValueAsString(Samples.migration().limits());
+
+    assertThat(json)
+        .contains("\"maxArchiveBacklog\":\"512MiB\"")
+        .contains("\"maxWalRate\":\"50MiB/s\"")
+        .contains("\"autovacuum\":\"wait\"");
+    assertThat(Wire.mapper().readValue(json, Limits.class)).isEqualTo(Samples.migration().limits());
   }
 
   @Test

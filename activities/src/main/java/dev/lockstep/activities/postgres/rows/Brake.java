@@ -1,5 +1,6 @@
 package dev.lockstep.activities.postgres.rows;
 
+import dev.lockstep.activities.postgres.health.Health;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -100,7 +100,7 @@ final class CompareRows {
   /** Compares what is open, and says how many rows differ. */
   private long compare(Comparison comparison, Shift shift) {
     AtomicLong wrong = new AtomicLong();
-    shift.work(
+    shift.read(
         StepFrame.open(frame.ranges(frame.ledger())),
         pace -> new CompareRange(comparison, pace, wrong));
     return wrong.get();

@@ -2,6 +2,7 @@ package dev.lockstep.activities.postgres.rows;
 
 import dev.lockstep.activities.ledger.RangeRecord;
 import dev.lockstep.activities.postgres.PostgresFaults;
+import dev.lockstep.activities.postgres.health.Health;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.workflows.fault.FaultCode;
 import io.temporal.failure.ApplicationFailure;
@@ -26,8 +27,9 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>Each worker takes the next range that nobody has, until none is left.
- *   <li>The calling thread looks at the database's health, reports, and learns that the activity
- *       shall stop; then every worker ends after its batch.
+ *   <li>The database's health is looked at in a thread of its own, once before the workers begin.
+ *   <li>The calling thread reports, and learns that the activity shall stop; then every worker ends
+ *       after its batch.
  *   <li>A range that somebody else's lock keeps from going on is left, and the others are worked
  *       off first; then the call fails with that fault, and the next call goes on there.
  *   <li>A worker that gets no connection leaves the ranges to the others. Only where some are left
@@ -60,6 +62,11 @@ final class RangeCrew {
   /** What goes on beside the workers. */
   record Watchers(Reporter reporter, Health health, Brake brake, RowTally tally) {}
 
+  /** Something that the calling thread waits for, reporting. */
+  private interface Awaited {
+    boolean within(long millis) throws InterruptedException;
+  }
+
   RangeCrew(Jdbi jdbi, String step) {
     this.jdbi = jdbi;
     this.step = step;
@@ -74,16 +81,18 @@ final class RangeCrew {
     Queue<RangeRecord> open = new ConcurrentLinkedQueue<>(ranges);
     CountDownLatch ended = new CountDownLatch(Math.min(workers, ranges.size()));
     List<Thread> threads = new ArrayList<>();
-    watchers.health().look(jdbi);
-    for (long number = ended.getCount(); number > 0; number--) {
-      Thread thread =
-          new Thread(() -> workOff(open, each, watchers.brake(), ended), "lockstep-rows-" + number);
-      thread.setDaemon(true);
-      threads.add(thread);
-      thread.start();
-    }
-    try {
-      watch(ended, watchers);
+    try (Lookout lookout = Lookout.over(watchers.health(), jdbi)) {
+      watch(lookout::hasLooked, watchers);
+      for (long number = ended.getCount(); number > 0; number--) {
+        Thread thread =
+            new Thread(
+                () -> workOff(open, each, watchers.brake(), ended), "lockstep-rows-" + number);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+      }
+      report(watchers);
+      watch(millis -> ended.await(millis, TimeUnit.MILLISECONDS), watchers);
     } finally {
       watchers.brake().stop();
       threads.forEach(this::end);
@@ -94,16 +103,19 @@ final class RangeCrew {
     throwFaults();
   }
 
-  private void watch(CountDownLatch ended, Watchers watchers) {
+  private static void watch(Awaited awaited, Watchers watchers) {
     try {
-      do {
-        watchers.health().look(jdbi);
-        watchers.reporter().progress(watchers.tally().progress(watchers.brake().waitingFor()));
-      } while (!ended.await(TICK_MILLIS, TimeUnit.MILLISECONDS));
+      while (!awaited.within(TICK_MILLIS)) {
+        report(watchers);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
+  }
+
+  private static void report(Watchers watchers) {
+    watchers.reporter().progress(watchers.tally().progress(watchers.brake().waitingFor()));
   }
 
   private void workOff(

@@ -1,6 +1,8 @@
 package dev.lockstep.activities.postgres.rows;
 
 import dev.lockstep.activities.ledger.RangeRecord;
+import dev.lockstep.activities.postgres.health.Health;
+import dev.lockstep.activities.postgres.health.HealthSignals;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.workflows.contract.StepScope;
 import java.util.List;
@@ -12,12 +14,13 @@ import org.jdbi.v3.core.Jdbi;
 final class Shift {
   private final Tools tools;
   private final StepScope scope;
-  private final Health health;
+  private final Health changing;
+  private final Health reading;
   private final Pacer pacer;
   private final RowTally tally;
 
   /** What a call works with. */
-  record Tools(Jdbi jdbi, Reporter reporter, List<HealthSignal> signals) {}
+  record Tools(Jdbi jdbi, Reporter reporter, HealthSignals signals) {}
 
   /**
    * A call.
@@ -29,13 +32,24 @@ final class Shift {
     LongSupplier clock = System::nanoTime;
     this.tools = tools;
     this.scope = scope;
-    this.health = new Health(tools.signals(), scope.limits(), clock);
+    this.changing = new Health(tools.signals().changing(), clock);
+    this.reading = new Health(tools.signals().reading(), clock);
     this.pacer = new Pacer(scope.limits().maxRowsPerSecond(), clock);
     this.tally = new RowTally(scope.step(), already, total, clock);
   }
 
-  /** Works the ranges off; {@code each} makes the work of one worker. */
+  /** Works the ranges off by changing rows; {@code each} makes the work of one worker. */
   void work(List<RangeRecord> ranges, Function<FillRange.Pace, RangeCrew.Work> each) {
+    work(ranges, each, changing);
+  }
+
+  /** Works the ranges off by reading alone. */
+  void read(List<RangeRecord> ranges, Function<FillRange.Pace, RangeCrew.Work> each) {
+    work(ranges, each, reading);
+  }
+
+  private void work(
+      List<RangeRecord> ranges, Function<FillRange.Pace, RangeCrew.Work> each, Health health) {
     Brake brake = new Brake(health);
     FillRange.Pace pace = new FillRange.Pace(brake, pacer, tally, scope.limits());
     new RangeCrew(tools.jdbi(), scope.step())

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.activities.connection.Databases;
 import dev.lockstep.activities.connection.TestServer;
 import dev.lockstep.activities.ledger.RangeRecord;
+import dev.lockstep.activities.postgres.health.HealthSignals;
 import dev.lockstep.activities.postgres.rows.RangeSplitter.Shape;
 import dev.lockstep.activities.progress.RecordingReporter;
 import dev.lockstep.definitions.plan.Action;
@@ -191,7 +192,7 @@ final class CompareRowsTest {
     try (RowsFixture fixture = filled(10)) {
       Shift shift =
           new Shift(
-              new Shift.Tools(fixture.jdbi, fixture.reporter, List.of()),
+              new Shift.Tools(fixture.jdbi, fixture.reporter, HealthSignals.NONE),
               fixture.scope("verify/people"),
               0,
               0);
@@ -243,7 +244,7 @@ final class CompareRowsTest {
 
   private static CompareRows inThousands(RowsFixture fixture, Action.Verify action) {
     return new CompareRows(
-        new Shift.Tools(fixture.jdbi, fixture.reporter, List.of()),
+        new Shift.Tools(fixture.jdbi, fixture.reporter, HealthSignals.NONE),
         fixture.scope("verify/people"),
         action,
         new Shape(1000, 64));

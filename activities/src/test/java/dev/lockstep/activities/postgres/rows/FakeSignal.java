@@ -1,6 +1,6 @@
 package dev.lockstep.activities.postgres.rows;
 
-import dev.lockstep.definitions.model.Limits;
+import dev.lockstep.activities.postgres.health.HealthSignal;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -22,7 +22,7 @@ final class FakeSignal implements HealthSignal {
   }
 
   @Override
-  public Optional<String> concern(Handle handle, Limits limits) {
+  public Optional<String> concern(Handle handle) {
     return concern;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.lockstep.activities.connection.Databases;
 import dev.lockstep.activities.connection.TestServer;
 import dev.lockstep.activities.ledger.Ledger;
+import dev.lockstep.activities.postgres.health.HealthSignal;
 import dev.lockstep.activities.progress.RecordingReporter;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Limits;

@@ -1,6 +1,5 @@
-package dev.lockstep.activities.postgres.rows;
+package dev.lockstep.activities.postgres.health;
 
-import dev.lockstep.definitions.model.Limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +25,22 @@ final class ReplicaLag implements HealthSignal {
       ORDER BY name
       """;
 
-  @Override
-  public String name() {
-    return "replica lag";
+  private static final String NAME = "replica lag";
+
+  private final Duration most;
+
+  ReplicaLag(Duration most) {
+    this.most = most;
   }
 
   @Override
-  public Optional<String> concern(Handle handle, Limits limits) {
-    return limits.maxReplicaLag().flatMap(most -> worst(replicas(handle), most));
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<String> concern(Handle handle) {
+    return worst(Look.at(NAME, handle, ReplicaLag::replicas), most);
   }
 
   static Optional<String> worst(List<Replica> replicas, Duration most) {

@@ -1,9 +1,8 @@
-package dev.lockstep.activities.postgres.rows;
+package dev.lockstep.activities.postgres.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.activities.postgres.rows.ReplicaLag.Replica;
-import dev.lockstep.definitions.model.Limits;
+import dev.lockstep.activities.postgres.health.ReplicaLag.Replica;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +49,8 @@ final class ReplicaLagTest {
 
   @Test
   void theServersViewIsReadable() {
-    try (RowsFixture fixture = new RowsFixture()) {
-      Limits limits = new Limits(LIMIT, LIMIT, Optional.empty(), Optional.of(LIMIT), 2);
-
-      Optional<String> concern =
-          fixture.jdbi.withHandle(handle -> new ReplicaLag().concern(handle, limits));
-
-      assertThat(concern).isEmpty();
+    try (SignalFixture fixture = new SignalFixture()) {
+      assertThat(fixture.concern(new ReplicaLag(LIMIT))).isEmpty();
     }
   }
 }
