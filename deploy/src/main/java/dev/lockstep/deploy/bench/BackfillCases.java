@@ -52,9 +52,10 @@ final class BackfillCases {
   }
 
   private void withClients(PrintStream out) throws InterruptedException {
+    Requests requests = CustomerRequests.withInserts(Customers.TABLE, options.rows());
     customers.load();
     customers.expand();
-    try (LiveLoad load = LiveLoad.start(jdbi, options.rows())) {
+    try (LiveLoad load = LiveLoad.start(jdbi, requests)) {
       TimeUnit.SECONDS.sleep(2);
       load.take();
       TimeUnit.SECONDS.sleep(SECONDS_BEFORE);
@@ -81,7 +82,7 @@ final class BackfillCases {
   }
 
   private void triggerCost(PrintStream out) {
-    TriggerCost cost = new TriggerCost(customers, options.rows());
+    TriggerCost cost = new TriggerCost(jdbi, Customers.TABLE, Math.min(options.rows(), 200_000));
     customers.load();
     customers.expand();
     TriggerCost.Pair followed = cost.ofFollowedColumn();

@@ -1,13 +1,13 @@
 package dev.lockstep.deploy.bench;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
@@ -15,46 +15,49 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Clients of the table: 200 requests a second on 4 connections, half of them reads by key, the
- * others updates of a name, updates of a counter, and inserts. A request is due at its time whether
- * or not the one before has ended, and its latency counts from when it was due.
+ * Clients of a table: 200 requests a second on 4 connections. A request is due at its time whether
+ * or not the one before has ended, and its latency counts from when it was due. None is sent again.
  */
-final class LiveLoad implements AutoCloseable {
+public final class LiveLoad implements AutoCloseable {
   private static final int CONNECTIONS = 4;
   private static final int REQUESTS_PER_SECOND = 200;
   private static final long HIGHEST_MICROS = TimeUnit.MINUTES.toMicros(1);
 
-  private static final String READ =
-      "SELECT first_name, last_name FROM lockstep_bench.customers WHERE id = ?";
-  private static final String RENAME =
-      "UPDATE lockstep_bench.customers SET last_name = 'l' || ? WHERE id = ?";
-  private static final String COUNT =
-      "UPDATE lockstep_bench.customers SET visits = visits + 1 WHERE id = ?";
-  private static final String INSERT =
-      "INSERT INTO lockstep_bench.customers (first_name, last_name) VALUES ('f' || ?, 'l')";
-
   private final Jdbi jdbi;
-  private final int rows;
+  private final Requests requests;
   private final List<Thread> threads = new ArrayList<>();
-  private final AtomicLong failed = new AtomicLong();
+  private volatile Map<String, Long> failures = counts();
   private volatile Histogram micros = histogram();
   private volatile boolean running = true;
 
-  /** Latencies of a time. */
-  record Latencies(long requests, long failed, Histogram micros) {
-    double millis(double percentile) {
+  /**
+   * What was felt in a time.
+   *
+   * @param failures how often for each reason
+   */
+  public record Latencies(long requests, Map<String, Long> failures, Histogram micros) {
+    public Latencies {
+      failures = Map.copyOf(failures);
+    }
+
+    public long failed() {
+      return failures.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The latency that so many of a hundred requests did not exceed. */
+    public double millis(double percentile) {
       return micros.getValueAtPercentile(percentile) / 1000.0;
     }
   }
 
-  private LiveLoad(Jdbi jdbi, int rows) {
+  private LiveLoad(Jdbi jdbi, Requests requests) {
     this.jdbi = jdbi;
-    this.rows = rows;
+    this.requests = requests;
   }
 
   /** Starts the clients. */
-  static LiveLoad start(Jdbi jdbi, int rows) {
-    LiveLoad load = new LiveLoad(jdbi, rows);
+  public static LiveLoad start(Jdbi jdbi, Requests requests) {
+    LiveLoad load = new LiveLoad(jdbi, requests);
     for (int number = 0; number < CONNECTIONS; number++) {
       Random random = new Random(number);
       Thread thread = new Thread(() -> load.run(random), "live-" + number);
@@ -66,10 +69,12 @@ final class LiveLoad implements AutoCloseable {
   }
 
   /** What was felt since the last call. */
-  Latencies take() {
+  public Latencies take() {
     Histogram taken = micros;
+    Map<String, Long> failed = failures;
     micros = histogram();
-    return new Latencies(taken.getTotalCount(), failed.getAndSet(0), taken.copy());
+    failures = counts();
+    return new Latencies(taken.getTotalCount(), failed, taken.copy());
   }
 
   @Override
@@ -101,31 +106,20 @@ final class LiveLoad implements AutoCloseable {
   }
 
   private void request(Connection connection, Random random) {
-    int kind = random.nextInt(10);
-    long id = 1L + random.nextInt(rows);
     try {
-      if (kind < 5) {
-        execute(connection, READ, id);
-      } else if (kind < 7) {
-        execute(connection, RENAME, id, id);
-      } else if (kind < 9) {
-        execute(connection, COUNT, id);
-      } else {
-        execute(connection, INSERT, id);
-      }
+      requests.send(connection, random);
     } catch (SQLException e) {
-      failed.incrementAndGet();
+      failures.merge(reason(e), 1L, Long::sum);
     }
   }
 
-  private static void execute(Connection connection, String sql, long... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int at = 0; at < values.length; at++) {
-        statement.setLong(at + 1, values[at]);
-      }
-      statement.execute();
-    }
+  /** Without the details, which name the row. */
+  private static String reason(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("") + " " + e.getSQLState();
+  }
+
+  private static Map<String, Long> counts() {
+    return new ConcurrentHashMap<>();
   }
 
   private static Histogram histogram() {

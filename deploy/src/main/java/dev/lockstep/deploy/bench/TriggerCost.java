@@ -1,49 +1,59 @@
 package dev.lockstep.deploy.bench;
 
+import dev.lockstep.definitions.plan.TableName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * What the trigger adds to the clients' own updates: many rows in one statement, one session, so
  * that no round trip hides it. Rounds without and with the trigger take turns on one table, and
  * each pair gives a ratio: a machine that changes its pace changes it for both.
  */
-final class TriggerCost {
+public final class TriggerCost {
   private static final int ROWS_A_STATEMENT = 5_000;
   private static final int ROUNDS = 7;
 
-  private final Customers customers;
+  private final Jdbi jdbi;
+  private final String table;
   private final int rows;
 
   /** Rows a second, without and with the trigger. */
-  record Pair(double without, double with) {
-    double times() {
+  public record Pair(double without, double with) {
+    /** How many times as long an update takes with the trigger. */
+    public double times() {
       return without / with;
     }
   }
 
-  TriggerCost(Customers customers, int rows) {
-    this.customers = customers;
-    this.rows = Math.min(rows, 200_000);
+  /**
+   * For a table like {@link Customers}, whose triggers of users are all those of the change.
+   *
+   * @param rows that a round updates, those with the lowest keys
+   */
+  public TriggerCost(Jdbi jdbi, TableName table, int rows) {
+    this.jdbi = jdbi;
+    this.table = table.schema() + "." + table.name();
+    this.rows = rows;
   }
 
   /** Updates of a column that is followed by another. */
-  Pair ofFollowedColumn() {
+  public Pair ofFollowedColumn() {
     return median("last_name = last_name || 'x'");
   }
 
   /** Updates of a column that has nothing to do with the migration. */
-  Pair ofOtherColumn() {
+  public Pair ofOtherColumn() {
     return median("visits = visits + 1");
   }
 
   private Pair median(String set) {
     List<Pair> pairs = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      customers.trigger(false);
+      execute("ALTER TABLE " + table + " DISABLE TRIGGER USER");
       double without = rate(set);
-      customers.trigger(true);
+      execute("ALTER TABLE " + table + " ENABLE TRIGGER USER");
       pairs.add(new Pair(without, rate(set)));
     }
     pairs.sort(Comparator.comparingDouble(Pair::times));
@@ -51,13 +61,18 @@ final class TriggerCost {
   }
 
   private double rate(String set) {
-    customers.analyse();
+    execute("VACUUM (ANALYZE) " + table);
+    execute("CHECKPOINT");
     long start = System.nanoTime();
     for (int low = 0; low < rows; low += ROWS_A_STATEMENT) {
-      customers.execute(
-          "UPDATE lockstep_bench.customers SET %s WHERE id > %d AND id <= %d"
-              .formatted(set, low, low + ROWS_A_STATEMENT));
+      execute(
+          "UPDATE %s SET %s WHERE id > %d AND id <= %d"
+              .formatted(table, set, low, low + ROWS_A_STATEMENT));
     }
     return rows * 1e9 / (System.nanoTime() - start);
+  }
+
+  private void execute(String statement) {
+    jdbi.useHandle(handle -> handle.execute(statement));
   }
 }
