@@ -30,20 +30,25 @@ final class FillStatements {
     this.ledger = ledger;
   }
 
-  /** Where a batch of so many rows ends: one key text; none where the interval has not as many. */
+  /**
+   * Where a batch of so many rows ends: one key text; none where the interval has not as many. The
+   * server computes what it selects for skipped rows too, so that the text is made outside.
+   */
   String findEnd(Interval left, long rows) {
     List<String> settings = new ArrayList<>(WalkedTable.BY_INDEX);
     settings.addAll(WalkedTable.ALL_ROWS);
     settings.addAll(List.of("enable_sort", "off", "enable_bitmapscan", "off"));
     return Sql.together(
         Sql.settings(settings),
-        "SELECT %s FROM %s WHERE %s ORDER BY %s OFFSET %s LIMIT 1"
+        "SELECT %s FROM (SELECT %s FROM %s WHERE %s ORDER BY %s OFFSET %s LIMIT 1) AS %s"
             .formatted(
                 table.keyText(),
+                table.keyColumns(),
                 table.reference(),
                 table.within(left),
                 table.ascending(),
-                rows - 1));
+                rows - 1,
+                Quoted.name(table.name().name())));
   }
 
   /**
