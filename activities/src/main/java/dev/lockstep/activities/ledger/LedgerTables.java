@@ -72,12 +72,17 @@ final class LedgerTables {
             message text NOT NULL,
             noted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
             PRIMARY KEY (run_id, step_id, key))
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS lockstep.pulse (
+            id integer PRIMARY KEY,
+            beats bigint NOT NULL)
           """);
 
   /** What the first version had last, and what this one has last. */
   private static final String FIRST = "ranges";
 
-  private static final String NEWEST = "poison_rows";
+  private static final String NEWEST = "pulse";
 
   private LedgerTables() {}
 

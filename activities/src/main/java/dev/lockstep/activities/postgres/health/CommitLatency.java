@@ -8,18 +8,10 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * How long one small commit takes, against {@code maxCommitLatency}. It waits for the disk of the
- * log, and for the synchronous replica where there is one, as every commit of the clients does. Its
- * table is made at the first look, so that ledgers of earlier versions get it, too.
+ * log, and for the synchronous replica where there is one, as every commit of the clients does.
  */
 final class CommitLatency implements HealthSignal {
   private static final String NAME = "commit latency";
-
-  private static final String TABLE =
-      """
-      CREATE TABLE IF NOT EXISTS lockstep.pulse (
-        id integer PRIMARY KEY,
-        beats bigint NOT NULL)
-      """;
 
   private static final String BEAT =
       """
@@ -29,7 +21,6 @@ final class CommitLatency implements HealthSignal {
 
   private final Duration most;
   private final LongSupplier nanoClock;
-  private boolean ready;
 
   CommitLatency(Duration most, LongSupplier nanoClock) {
     this.most = most;
@@ -44,27 +35,9 @@ final class CommitLatency implements HealthSignal {
   @Override
   public Optional<String> concern(Handle handle) {
     try {
-      prepare(handle);
       return judged(beat(handle));
-    } catch (UnreadableException e) {
-      throw e;
     } catch (RuntimeException e) {
       throw Look.unreadable(NAME, e);
-    }
-  }
-
-  private void prepare(Handle handle) {
-    if (!ready) {
-      boolean there =
-          Look.at(
-              NAME,
-              handle,
-              asked ->
-                  PlainSql.value(asked, "SELECT to_regclass('lockstep.pulse')::text").isPresent());
-      if (!there) {
-        PlainSql.run(handle, TABLE);
-      }
-      ready = true;
     }
   }
 

@@ -96,14 +96,15 @@ final class FillRowsSetAsideTest {
   }
 
   @Test
-  void theLedgerOfAnEarlierVersionGetsItsNewTable() {
+  void theLedgerOfAnEarlierVersionGetsItsNewTables() {
     try (RowsFixture fixture = RowsFixture.withPeople(100)) {
-      fixture.execute("DROP TABLE lockstep.poison_rows");
+      fixture.execute("DROP TABLE lockstep.poison_rows, lockstep.pulse");
       fixture.execute("UPDATE people SET last = 'zero' WHERE id = 70");
 
       assertThat(fixture.failureOfFill(filling(DIVIDES)).getOriginalMessage())
           .startsWith("people row id = 70: division by zero");
       assertThat(fixture.count(POISON)).isPositive();
+      assertThat(fixture.count("SELECT count(*) FROM lockstep.pulse")).isZero();
     }
   }
 }
