@@ -4,6 +4,7 @@ import dev.lockstep.definitions.model.WorkloadReference;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -85,11 +86,20 @@ public sealed interface Action {
    * @param set each column with the SQL of its value; evaluated once a row
    * @param where SQL: which rows still need it; false for a row once it was filled
    * @param rows estimate
+   * @param moved how rows are found that a client moves from before a walker to behind it
    */
-  record Backfill(TableName table, RowKey key, List<Assignment> set, String where, long rows)
+  record Backfill(
+      TableName table, RowKey key, List<Assignment> set, String where, long rows, MovedRows moved)
       implements Action {
+    /** Plans that were made before this was written down look again. */
     public Backfill {
       set = List.copyOf(set);
+      moved = Objects.requireNonNullElse(moved, MovedRows.LOOK_AGAIN);
+    }
+
+    /** One that looks again. */
+    public Backfill(TableName table, RowKey key, List<Assignment> set, String where, long rows) {
+      this(table, key, set, where, rows, MovedRows.LOOK_AGAIN);
     }
 
     @Override
@@ -122,6 +132,14 @@ public sealed interface Action {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.verify(this);
     }
+  }
+
+  /** What finds the rows that a walk over a table in use passes over. */
+  enum MovedRows {
+    /** The backfill itself, by passes over what is left. */
+    LOOK_AGAIN,
+    /** A later step, which compares every row. */
+    LATER_STEP
   }
 
   /** A column and the SQL of its new value. */

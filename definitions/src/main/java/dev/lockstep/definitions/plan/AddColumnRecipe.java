@@ -83,7 +83,7 @@ record AddColumnRecipe(Ground ground, PlacedChange placed, Change.AddColumn chan
 
   private void computed(Compilation compilation, String up) {
     Column column = change.column();
-    add(compilation, bare(column));
+    compilation.batch(table()).followers.add(bare(column));
     Optional<Observation.Judgement> judged = ground.judged(placed.path() + ".up");
     FreshColumn fresh =
         new FreshColumn(

@@ -1,8 +1,10 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.model.Column;
 import dev.lockstep.definitions.plan.Action.Statements;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,17 +29,20 @@ final class ExpandSteps {
 
   /** One transaction: no client sees a new column that does not follow. */
   void addColumns(TableDraft draft, TableBatch batch) {
+    SqlDialect dialect = compilation.ground.dialect();
     Synchronisation before = Groups.now(draft, compilation);
     boolean first = !draft.synchronises();
     draft.join(batch);
-    if (batch.columns.isEmpty() && !batch.synchronises()) {
+    List<Reversible> columns = new ArrayList<>(batch.columns);
+    batch.followers.forEach(c -> columns.add(added(draft.name(), c)));
+    if (columns.isEmpty() && !batch.synchronises()) {
       return;
     }
-    List<String> act = new ArrayList<>(Reversible.acts(batch.columns));
+    List<String> act = new ArrayList<>(Reversible.acts(columns));
     List<String> undo = new ArrayList<>();
     act.addAll(batch.details);
+    act.addAll(batch.followerDetails);
     if (batch.synchronises()) {
-      SqlDialect dialect = compilation.ground.dialect();
       Synchronisation now = Groups.now(draft, compilation);
       act.addAll(first ? dialect.createSynchronisation(now) : dialect.replaceSynchronisation(now));
       undo.addAll(
@@ -45,35 +50,60 @@ final class ExpandSteps {
               ? dialect.dropSynchronisation(draft.name(), now.trigger())
               : dialect.replaceSynchronisation(before));
     }
-    undo.addAll(Reversible.undos(batch.columns));
+    undo.addAll(Reversible.undos(columns));
+    add(draft, sentence(columns.size(), batch), new Reversibles(act, undo));
+  }
+
+  /** Columns that follow others come under names that nobody uses, and follow nothing yet. */
+  void addFilling(TableDraft draft, TableBatch batch) {
+    List<Reversible> columns = new ArrayList<>(batch.columns);
+    batch.followers.forEach(c -> columns.add(added(draft.name(), FillFirst.filling(batch, c))));
+    List<String> act = new ArrayList<>(Reversible.acts(columns));
+    act.addAll(batch.details);
+    String sentence =
+        "adds %s, out of sight until the rows are filled"
+            .formatted(count(columns.size(), "column"));
+    add(draft, sentence, new Reversibles(act, Reversible.undos(columns)));
+  }
+
+  private record Reversibles(List<String> act, List<String> undo) {}
+
+  private void add(TableDraft draft, String sentence, Reversibles statements) {
+    boolean adds = !sentence.startsWith("keeps");
     steps.add(
         Phase.EXPAND,
         draft.name() + "-columns",
         Work.reversible(
-            sentence(draft, batch),
-            new Statements(act, Locks.exclusive(draft.name())),
-            undoSentence(draft, batch),
-            undo));
+            draft.name() + ": " + sentence,
+            new Statements(statements.act(), Locks.exclusive(draft.name())),
+            (adds ? "drop the new columns of " : "drop the trigger of ") + draft.name(),
+            statements.undo()));
   }
 
-  private static String sentence(TableDraft draft, TableBatch batch) {
-    List<String> fresh = batch.fresh.stream().map(FreshColumn::name).toList();
-    List<String> stale = batch.stale.stream().map(StaleColumn::name).toList();
+  private Reversible added(TableName table, Column column) {
+    SqlDialect dialect = compilation.ground.dialect();
+    return new Reversible(
+        dialect.addColumn(table, column), dialect.dropColumn(table, column.name()));
+  }
+
+  private static String sentence(int columns, TableBatch batch) {
     List<String> parts = new ArrayList<>();
-    if (!batch.columns.isEmpty()) {
-      parts.add("adds " + count(batch.columns.size(), "column"));
+    if (columns > 0) {
+      parts.add("adds " + count(columns, "column"));
     }
     if (batch.synchronises()) {
-      List<String> equal = Stream.concat(fresh.stream(), stale.stream()).distinct().toList();
-      parts.add("keeps " + String.join(", ", equal) + " equal by a trigger");
+      parts.add("keeps " + equal(batch) + " equal by a trigger");
     }
-    return draft.name() + ": " + String.join(" and ", parts);
+    return String.join(" and ", parts);
   }
 
-  private static String undoSentence(TableDraft draft, TableBatch batch) {
-    return batch.columns.isEmpty()
-        ? "drop the trigger of " + draft.name()
-        : "drop the new columns of " + draft.name();
+  /** The columns that follow each other, for people. */
+  static String equal(TableBatch batch) {
+    return Stream.concat(
+            batch.fresh.stream().map(FreshColumn::name),
+            batch.stale.stream().map(StaleColumn::name))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   static String count(int number, String thing) {

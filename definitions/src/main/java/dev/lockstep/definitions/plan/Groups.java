@@ -61,6 +61,16 @@ final class Groups {
     return synchronisation(draft, compilation, groups, types);
   }
 
+  /** New columns follow under the names that they are filled under; nobody writes them. */
+  static Synchronisation filling(
+      TableDraft draft, List<FreshColumn> fresh, Compilation compilation) {
+    Map<String, String> types = observed(draft);
+    fresh.forEach(f -> types.put(FillFirst.name(f), f.type()));
+    List<Group> groups =
+        fresh.stream().map(f -> new Group(List.of(FillFirst.derived(f)), List.of())).toList();
+    return synchronisation(draft, compilation, groups, types);
+  }
+
   /** The synchronisation of after contract: hidden columns follow, nothing follows them. */
   static Synchronisation hidden(TableDraft draft, Compilation compilation) {
     List<Group> groups =

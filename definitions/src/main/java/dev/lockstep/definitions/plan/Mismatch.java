@@ -52,6 +52,14 @@ final class Mismatch {
     return String.join(" OR ", wrong);
   }
 
+  /**
+   * True for a row in which a column under another name, which only the run writes, is not what
+   * {@code up} gives.
+   */
+  String behind(FreshColumn fresh, String column) {
+    return "NOT (" + equal(column, over(fresh.derived()), fresh.type()) + ")";
+  }
+
   /** Takes the old side, and touches a column only where its own group is wrong. */
   Stream<Assignment> repair(Members group, boolean alone) {
     String wrong = of(group);

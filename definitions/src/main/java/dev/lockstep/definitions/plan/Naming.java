@@ -21,6 +21,11 @@ final class Naming {
     return cut("lockstep_new_" + name);
   }
 
+  /** What a column is called until its rows are filled, so that nobody uses it sooner. */
+  static String filling(String name) {
+    return cut("lockstep_fill_" + name);
+  }
+
   /** What a column or table is called between contract and finish. */
   static String tombstone(String name) {
     return cut("lockstep_old_" + name);

@@ -17,13 +17,10 @@ record Replacement(TableColumn old, String stored, FreshColumn fresh, StaleColum
   void contribute(Compilation compilation, TableName table) {
     SqlDialect dialect = compilation.ground.dialect();
     TableBatch batch = compilation.batch(table);
-    batch.columns.add(
-        new Reversible(
-            dialect.addColumn(
-                table, new Column(stored, storedType(), true, Optional.empty(), false)),
-            dialect.dropColumn(table, stored)));
-    old.comment().ifPresent(c -> batch.details.add(dialect.comment(table, stored, Optional.of(c))));
-    old.privileges().forEach(p -> batch.details.add(dialect.grant(table, stored, p)));
+    batch.followers.add(new Column(stored, storedType(), true, Optional.empty(), false));
+    old.comment()
+        .ifPresent(c -> batch.followerDetails.add(dialect.comment(table, stored, Optional.of(c))));
+    old.privileges().forEach(p -> batch.followerDetails.add(dialect.grant(table, stored, p)));
     batch.fresh.add(fresh);
     batch.stale.add(stale);
     batch.moves.add(new Move(old.name(), stored));

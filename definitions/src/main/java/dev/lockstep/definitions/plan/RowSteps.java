@@ -1,6 +1,7 @@
 package dev.lockstep.definitions.plan;
 
 import dev.lockstep.definitions.plan.Action.Assignment;
+import dev.lockstep.definitions.plan.Action.MovedRows;
 import dev.lockstep.definitions.plan.Groups.Members;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,20 @@ final class RowSteps {
   /** Fills what is still NULL: rows that the trigger filled, or a client, are left alone. */
   void backfill(TableDraft draft, TableBatch batch) {
     List<Assignment> values =
-        Stream.concat(
-                batch.fresh.stream()
-                    .map(f -> new Assignment(f.stored(), ground.dialect().over(f.derived()))),
-                batch.fills.stream())
+        batch.fresh.stream()
+            .map(f -> new Assignment(f.stored(), ground.dialect().over(f.derived())))
             .toList();
+    fill(draft, batch, values, MovedRows.LOOK_AGAIN);
+  }
+
+  /** The same before a trigger fills rows that are new. */
+  void fillFirst(TableDraft draft, TableBatch batch) {
+    fill(draft, batch, FillFirst.values(batch, ground.dialect()), MovedRows.LATER_STEP);
+  }
+
+  private void fill(
+      TableDraft draft, TableBatch batch, List<Assignment> followers, MovedRows moved) {
+    List<Assignment> values = Stream.concat(followers.stream(), batch.fills.stream()).toList();
     if (values.isEmpty()) {
       return;
     }
@@ -39,8 +49,12 @@ final class RowSteps {
         values.stream().map(v -> quote(v) + " IS NULL").collect(Collectors.joining(" OR "));
     Observation.Table table = draft.table;
     Action.Backfill backfill =
-        new Action.Backfill(table.name(), table.key(), set, where, Estimates.rows(table));
-    String columns = values.stream().map(Assignment::column).collect(Collectors.joining(", "));
+        new Action.Backfill(table.name(), table.key(), set, where, Estimates.rows(table), moved);
+    String columns =
+        Stream.concat(
+                batch.fresh.stream().map(FreshColumn::stored),
+                batch.fills.stream().map(Assignment::column))
+            .collect(Collectors.joining(", "));
     steps.add(
         Phase.MIGRATE,
         table.name() + "-backfill",
@@ -67,17 +81,45 @@ final class RowSteps {
     List<Assignment> repair =
         new ArrayList<>(
             groups.stream().flatMap(g -> mismatch.repair(g, groups.size() == 1)).toList());
-    for (Assignment fill : batch.fills) {
-      if (batch.present.contains(fill.column())) {
-        wrong.add(quote(fill) + " IS NULL");
-        meanings.add(fill.column() + " has a value");
-        repair.add(
-            new Assignment(
-                fill.column(), "coalesce(" + quote(fill) + ", " + fill.expression() + ")"));
+    compare(draft, batch, new Comparison(wrong, repair, meanings));
+  }
+
+  /** Compares every row with what its old columns give, before others may write the new ones. */
+  void verifyFilled(TableDraft draft, TableBatch batch) {
+    Mismatch mismatch = new Mismatch(ground.dialect(), draft);
+    List<String> wrong = new ArrayList<>(List.of(FillFirst.behind(batch, mismatch)));
+    List<String> meanings = new ArrayList<>();
+    for (FreshColumn column : batch.fresh) {
+      meanings.add(column.name() + " = " + column.said());
+      if (column.notNull()) {
+        wrong.add(ground.dialect().quote(FillFirst.name(column)) + " IS NULL");
       }
     }
-    if (!wrong.isEmpty()) {
-      add(draft, String.join(" OR ", wrong), repair, String.join("; ", meanings));
+    List<Assignment> repair = new ArrayList<>(FillFirst.values(batch, ground.dialect()));
+    compare(draft, batch, new Comparison(wrong, repair, meanings));
+  }
+
+  /** Each grows with what the batch also demands. */
+  private record Comparison(List<String> wrong, List<Assignment> repair, List<String> meanings) {}
+
+  private void compare(TableDraft draft, TableBatch batch, Comparison comparison) {
+    for (Assignment fill : batch.fills) {
+      if (batch.present.contains(fill.column())) {
+        comparison.wrong().add(quote(fill) + " IS NULL");
+        comparison.meanings().add(fill.column() + " has a value");
+        comparison
+            .repair()
+            .add(
+                new Assignment(
+                    fill.column(), "coalesce(" + quote(fill) + ", " + fill.expression() + ")"));
+      }
+    }
+    if (!comparison.wrong().isEmpty()) {
+      add(
+          draft,
+          String.join(" OR ", comparison.wrong()),
+          comparison.repair(),
+          String.join("; ", comparison.meanings()));
     }
   }
 

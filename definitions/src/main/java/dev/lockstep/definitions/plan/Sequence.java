@@ -4,10 +4,12 @@ import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.model.Rollout;
 import dev.lockstep.definitions.model.Step;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * The order of everything.
@@ -15,7 +17,7 @@ import java.util.TreeSet;
  * <ol>
  *   <li>{@code changes} are one batch: tables, columns, indexes, constraints and the user's
  *       statements in expand; rollouts; backfills and indexes; comparisons, constraints and proofs;
- *       rollouts.
+ *       rollouts. Where it can be, columns are filled before they follow: {@link FillFirst}.
  *   <li>Of {@code steps}, each change is a batch at its place.
  *   <li>After all batches: the gate, contract, the revert window, finish.
  * </ol>
@@ -60,28 +62,48 @@ final class Sequence {
     changes.forEach(c -> Recipes.of(ground, c).contribute(compilation));
     Map<TableName, TableBatch> batches = compilation.endBatch();
     batches.forEach((t, b) -> new CarryOver(compilation, compilation.draft(t), b).contribute());
-    expand(batches);
+    FillFirst fillFirst = new FillFirst(compilation, steps);
+    Map<TableName, TableBatch> first = new LinkedHashMap<>(batches);
+    first.entrySet().removeIf(e -> !fillFirst.fits(compilation.draft(e.getKey()), e.getValue()));
+    Map<TableName, TableBatch> others = new LinkedHashMap<>(batches);
+    others.keySet().removeAll(first.keySet());
+
+    expand(first, others);
     rollouts(Phase.EXPAND, Rollout.After.EXPAND);
     RowSteps rows = new RowSteps(ground, steps);
-    batches.forEach((t, b) -> rows.backfill(compilation.draft(t), b));
-    batches.forEach(
-        (t, b) -> {
-          IndexSteps indexes = new IndexSteps(ground.dialect(), compilation.draft(t), steps);
-          b.lateIndexes.forEach(i -> indexes.add(Phase.MIGRATE, i));
-        });
-    batches.forEach((t, b) -> rows.verify(compilation.draft(t), b));
-    batches.forEach((t, b) -> prove(compilation.draft(t), b));
+    each(first, rows::fillFirst);
+    each(others, rows::backfill);
+    each(first, fillFirst::follow);
+    each(first, fillFirst::catchUp);
+    each(others, this::lateIndexes);
+    each(first, rows::verifyFilled);
+    each(others, rows::verify);
+    each(first, fillFirst::show);
+    each(first, this::lateIndexes);
+    each(batches, this::prove);
     rollouts(Phase.VERIFY, Rollout.After.VERIFY);
   }
 
-  private void expand(Map<TableName, TableBatch> batches) {
+  private void each(
+      Map<TableName, TableBatch> batches, BiConsumer<TableDraft, TableBatch> contribution) {
+    batches.forEach((table, batch) -> contribution.accept(compilation.draft(table), batch));
+  }
+
+  private void expand(Map<TableName, TableBatch> first, Map<TableName, TableBatch> others) {
     compilation.creations.forEach(n -> steps.add(Phase.EXPAND, n.what(), n.work()));
     compilation.creations.clear();
     ExpandSteps expand = new ExpandSteps(compilation, steps);
-    batches.forEach((t, b) -> expand.addColumns(compilation.draft(t), b));
-    batches.forEach((t, b) -> expand.addIndexesAndConstraints(compilation.draft(t), b));
+    each(first, expand::addFilling);
+    each(others, expand::addColumns);
+    each(first, expand::addIndexesAndConstraints);
+    each(others, expand::addIndexesAndConstraints);
     compilation.statements.forEach(n -> steps.add(Phase.EXPAND, n.what(), n.work()));
     compilation.statements.clear();
+  }
+
+  private void lateIndexes(TableDraft draft, TableBatch batch) {
+    IndexSteps indexes = new IndexSteps(ground.dialect(), draft, steps);
+    batch.lateIndexes.forEach(i -> indexes.add(Phase.MIGRATE, i));
   }
 
   private void prove(TableDraft draft, TableBatch batch) {

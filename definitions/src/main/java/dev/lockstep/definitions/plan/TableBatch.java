@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.model.Column;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,13 +9,19 @@ import java.util.List;
  * with an explicit order each change is one.
  */
 final class TableBatch {
-  /** New columns, each with the statement that drops it. */
+  /** New columns that follow nothing, each with the statement that drops it. */
   final List<Reversible> columns = new ArrayList<>();
 
   /** Statements about new columns that go with them. */
   final List<String> details = new ArrayList<>();
 
-  /** New columns that follow others. */
+  /** New columns that follow others, as they are stored. */
+  final List<Column> followers = new ArrayList<>();
+
+  /** Statements about followers that go with them. */
+  final List<String> followerDetails = new ArrayList<>();
+
+  /** How they follow. */
   final List<FreshColumn> fresh = new ArrayList<>();
 
   /** Old columns that follow others. */

@@ -35,7 +35,8 @@ final class UnusualTablesTest {
   void aValueOfAnotherTypeIsCastWhereItStandsBesideTheColumn() {
     Plan plan = plan(Draft.of(Draft.add("code", "varchar(5)", true, "age")));
     Action.Backfill backfill = (Action.Backfill) step(plan, "migrate/customers-backfill").action();
-    assertThat(backfill.set().get(0).expression()).isEqualTo("coalesce(code, CAST((age) AS text))");
+    assertThat(backfill.set().get(0).expression())
+        .isEqualTo("coalesce(lockstep_fill_code, CAST((age) AS text))");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.lockstep.activities.ledger.RangeRecord;
 import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.activities.postgres.rows.RangeSplitter.Shape;
 import dev.lockstep.definitions.plan.Action;
+import dev.lockstep.definitions.plan.Action.MovedRows;
 import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  *   <li>Closing passes look for rows that a client's change of key or of place carried from before
  *       a walker to behind it. A pass changes only rows that it makes different, so that rows whose
  *       value is rightly NULL end it; it is the last one when it changed nothing, or the third.
+ *       There is none where a later step compares every row, unless a row was set aside.
  *   <li>Rows that were refused and set aside are among those that a pass tries again. Those that
  *       the last pass set aside are the fault.
  * </ol>
@@ -79,7 +81,7 @@ final class FillRows {
 
     List<RangeRecord> all = new ArrayList<>(frame.done(frame.ranges(whole)));
     List<StepLedger> parts = new ArrayList<>();
-    boolean changed = true;
+    boolean changed = action.moved() == MovedRows.LOOK_AGAIN || !frame.setAside(whole).isEmpty();
     while (changed && parts.size() < CLOSING_PASSES) {
       StepLedger part = whole.part("closing-" + (parts.size() + 1));
       parts.add(part);
@@ -120,6 +122,9 @@ final class FillRows {
 
   /** The next call makes the passes anew: by then somebody may have put the rows right. */
   private void requireNoneAside(List<StepLedger> passes) {
+    if (passes.isEmpty()) {
+      return;
+    }
     List<PoisonRow> aside = frame.setAside(passes.get(passes.size() - 1));
     if (!aside.isEmpty()) {
       passes.forEach(pass -> frame.close(pass, CLOSED, StepFrame.rows(frame.ranges(pass))));

@@ -1,0 +1,82 @@
+package dev.lockstep.definitions.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.definitions.model.Rollout;
+import dev.lockstep.definitions.plan.Action.MovedRows;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class FillFirstTest {
+  private static Draft added() {
+    return Draft.of(Draft.add("mail", "text", false, "email"));
+  }
+
+  @Test
+  void columnsAreFilledComparedAndOnlyThenShown() {
+    assertThat(ids(added()))
+        .startsWith(
+            "prepare/claim",
+            "expand/customers-columns",
+            "migrate/customers-backfill",
+            "migrate/customers-follow",
+            "migrate/customers-catch-up",
+            "verify/customers-rows",
+            "verify/customers-show",
+            "verify/customers-constraint-lockstep_nn_mail");
+  }
+
+  @Test
+  void nobodySeesAColumnBeforeItIsFilledAndFollows() {
+    PlannedStep show = step(added(), "verify/customers-show");
+    assertThat(statements(show.action()).sql().get(0))
+        .isEqualTo("ALTER TABLE customers RENAME COLUMN lockstep_fill_mail TO mail");
+    assertThat(statements(show.undo().action().orElseThrow()).sql().get(0))
+        .isEqualTo("ALTER TABLE customers RENAME COLUMN mail TO lockstep_fill_mail");
+    assertThat(statements(step(added(), "migrate/customers-follow").action()).sql())
+        .containsExactly(
+            "SYNCHRONISE customers fresh [lockstep_fill_mail = email over email:email] stale []");
+  }
+
+  @Test
+  void whoeverChangedARowMeanwhileIsFilledAgainAndEveryRowIsCompared() {
+    Action.Backfill first = (Action.Backfill) step(added(), "migrate/customers-backfill").action();
+    Action.Backfill again = (Action.Backfill) step(added(), "migrate/customers-catch-up").action();
+    Action.Verify verify = (Action.Verify) step(added(), "verify/customers-rows").action();
+    assertThat(List.of(first.moved(), again.moved())).containsOnly(MovedRows.LATER_STEP);
+    assertThat(again.where())
+        .isEqualTo("NOT (lockstep_fill_mail IS NOT DISTINCT FROM CAST((email) AS text))");
+    assertThat(verify.mismatch()).isEqualTo(again.where() + " OR lockstep_fill_mail IS NULL");
+    assertThat(verify.repair()).isEqualTo(again.set());
+  }
+
+  @Test
+  void aRolloutAfterExpandNeedsColumnsThatFollowAtOnce() {
+    assertThat(ids(added().with(Draft.rollout(Rollout.After.EXPAND, "web", "shop-web:2"))))
+        .doesNotContain("verify/customers-show");
+  }
+
+  @Test
+  void aValueThatCannotBeComputedTwiceFollowsAtOnce() {
+    assertThat(ids(Draft.of(Draft.add("mail", "text", true, "email || random()"))))
+        .doesNotContain("verify/customers-show");
+  }
+
+  private static List<String> ids(Draft draft) {
+    return plan(draft).steps().stream().map(PlannedStep::id).toList();
+  }
+
+  private static PlannedStep step(Draft draft, String id) {
+    return plan(draft).steps().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private static Action.Statements statements(Action action) {
+    return (Action.Statements) action;
+  }
+
+  private static Plan plan(Draft draft) {
+    Planning planning = new PretendServer(TableSketch.customers().build()).plan(draft.build());
+    assertThat(planning.problems()).isEmpty();
+    return planning.plan().orElseThrow();
+  }
+}
