@@ -77,12 +77,22 @@ final class LedgerTables {
           CREATE TABLE IF NOT EXISTS lockstep.pulse (
             id integer PRIMARY KEY,
             beats bigint NOT NULL)
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS lockstep.ended_sessions (
+            run_id text NOT NULL,
+            step_id text NOT NULL,
+            transaction text NOT NULL,
+            how text NOT NULL,
+            description text NOT NULL,
+            noted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            PRIMARY KEY (run_id, step_id, transaction, how))
           """);
 
   /** What the first version had last, and what this one has last. */
   private static final String FIRST = "ranges";
 
-  private static final String NEWEST = "pulse";
+  private static final String NEWEST = "ended_sessions";
 
   private LedgerTables() {}
 

@@ -2,7 +2,9 @@ package dev.lockstep.activities.postgres;
 
 import dev.lockstep.activities.connection.Databases;
 import dev.lockstep.activities.progress.Reporter;
+import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.workflows.contract.Progress;
+import dev.lockstep.workflows.contract.StepScope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +18,9 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Waits until no session of an old application version is connected to the database. A role without
- * {@code pg_monitor} sees name and pid of other roles' sessions, but not what kind they are: those
- * count as clients.
+ * {@code pg_monitor} sees name, user and pid of other roles' sessions, but neither what kind they
+ * are nor when they began: those count as clients, and as old. Times are those of the database:
+ * that of the session, and that at which the ledger noted the end of a step.
  */
 final class OldClients {
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
@@ -25,27 +28,32 @@ final class OldClients {
 
   private static final String FIND =
       """
-      SELECT 'pid ' || pid || ' (' || application_name
+      SELECT 'pid ' || pid || ' (' || concat_ws(', ', nullif(application_name, ''), usename)
         || coalesce(', from ' || host(client_addr), '')
         || coalesce(', connected for '
-             || date_trunc('second', clock_timestamp() - backend_start)::text, '') || ')'
+             || date_trunc('second', clock_timestamp() - backend_start)::text,
+             CASE WHEN :noted <> '' THEN ', since when this role may not see' ELSE '' END) || ')'
       FROM pg_stat_activity
       WHERE datname = current_database()
         AND coalesce(backend_type, 'client backend') = 'client backend'
-        AND application_name LIKE :pattern AND application_name <> :own
+        AND application_name LIKE :name AND application_name <> :own
+        AND usename LIKE :user
+        AND (:noted = '' OR coalesce(backend_start < (
+          SELECT ended_at FROM lockstep.steps
+          WHERE run_id = :run AND step_id = :noted AND state = 'DONE'), true))
         AND pid <> pg_backend_pid()
       ORDER BY backend_start, pid
       """;
 
   private final Jdbi jdbi;
-  private final String step;
-  private final String pattern;
+  private final StepScope scope;
+  private final Action.AwaitOldClients wanted;
   private final Reporter reporter;
 
-  OldClients(Jdbi jdbi, String step, String pattern, Reporter reporter) {
+  OldClients(Jdbi jdbi, StepScope scope, Action.AwaitOldClients wanted, Reporter reporter) {
     this.jdbi = jdbi;
-    this.step = step;
-    this.pattern = pattern;
+    this.scope = scope;
+    this.wanted = wanted;
     this.reporter = reporter;
   }
 
@@ -81,7 +89,8 @@ final class OldClients {
       if (clients.isEmpty()) {
         gone.complete(true);
       } else {
-        reporter.progress(new Progress(step, 0, 0, 0, Optional.empty(), List.of(reason(clients))));
+        reporter.progress(
+            new Progress(scope.step(), 0, 0, 0, Optional.empty(), List.of(reason(clients))));
       }
     } catch (RuntimeException e) {
       gone.completeExceptionally(e);
@@ -93,7 +102,10 @@ final class OldClients {
         handle ->
             handle
                 .createQuery(FIND)
-                .bind("pattern", pattern)
+                .bind("name", wanted.applicationName().orElse("%"))
+                .bind("user", wanted.user().orElse("%"))
+                .bind("noted", wanted.connectedBefore().orElse(""))
+                .bind("run", scope.run().id())
                 .bind("own", Databases.APPLICATION_NAME)
                 .mapTo(String.class)
                 .list());
@@ -104,9 +116,10 @@ final class OldClients {
     int more = Math.max(0, clients.size() - NAMED);
     return clients.size()
         + (clients.size() == 1 ? " old client" : " old clients")
-        + " like '"
-        + pattern
-        + "' still connected: "
+        + wanted.applicationName().map(name -> " like '" + name + "'").orElse("")
+        + wanted.user().map(user -> " of users like '" + user + "'").orElse("")
+        + wanted.connectedBefore().map(noted -> " from before " + noted).orElse("")
+        + " still connected: "
         + named
         + (more > 0 ? " and " + more + " more" : "");
   }

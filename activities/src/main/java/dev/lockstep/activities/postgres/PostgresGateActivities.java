@@ -38,10 +38,7 @@ public final class PostgresGateActivities implements GateActivities {
 
   @Override
   public StepOutcome awaitOldClients(StepScope scope, Action.AwaitOldClients action) {
-    return pass(
-        scope,
-        (jdbi, reporter) ->
-            new OldClients(jdbi, scope.step(), action.applicationName(), reporter).await());
+    return pass(scope, (jdbi, reporter) -> new OldClients(jdbi, scope, action, reporter).await());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lockstep.activities.progress;
 
 import dev.lockstep.workflows.contract.Progress;
+import java.time.Duration;
 
 /**
  * One activity's line to its run. Safe for use by several threads.
@@ -12,6 +13,11 @@ import dev.lockstep.workflows.contract.Progress;
 public interface Reporter {
   /** Which try of the activity this is, from 1. */
   int attempt();
+
+  /**
+   * How long the activity has been tried, all its attempts and the pauses between them together.
+   */
+  Duration elapsed();
 
   /**
    * Says that the activity lives; to be called at least once a second. Cheap: only some calls reach
@@ -26,8 +32,9 @@ public interface Reporter {
   void progress(Progress progress);
 
   /**
-   * Says why this attempt ends and is made again. Reaches the run however little time has passed
-   * since the call before; the next attempt leaves it to be read for a moment.
+   * Says what must not be missed: why this attempt ends and is made again, or what was done to
+   * others. Reaches the run however little time has passed since the call before; the next attempt
+   * leaves it to be read for a moment.
    */
   void last(Progress progress);
 }

@@ -64,6 +64,11 @@ final class AwaitRolloutTest {
           }
 
           @Override
+          public Duration elapsed() {
+            return Duration.ZERO;
+          }
+
+          @Override
           public void alive() {
             recording.alive();
           }

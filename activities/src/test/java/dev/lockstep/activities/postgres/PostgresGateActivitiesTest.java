@@ -56,7 +56,7 @@ final class PostgresGateActivitiesTest {
           .untilAsserted(() -> assertThat(reporter.reasons()).isNotEmpty());
       assertThat(reporter.reasons().get(0))
           .startsWith("1 old client like 'shop-web/1%' still connected: pid ")
-          .contains("(shop-web/1.9, from 127.0.0.1, connected for ");
+          .contains("(shop-web/1.9, postgres, from 127.0.0.1, connected for ");
       assertThat(waiting).isNotDone();
       old.close();
       assertThat(waiting.join().alreadyDone()).isFalse();
@@ -107,7 +107,7 @@ final class PostgresGateActivitiesTest {
       Awaitility.await()
           .atMost(20, TimeUnit.SECONDS)
           .untilAsserted(() -> assertThat(reporter.reasons()).isNotEmpty());
-      assertThat(reporter.reasons().get(0)).contains("(shop-web/1.9)");
+      assertThat(reporter.reasons().get(0)).contains("(shop-web/1.9, postgres)");
       assertThat(waiting).isNotDone();
       old.close();
       waiting.join();

@@ -2,6 +2,7 @@ package dev.lockstep.activities.progress;
 
 import dev.lockstep.workflows.contract.Progress;
 import io.temporal.client.ActivityCanceledException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -9,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RecordingReporter implements Reporter {
   private final List<Progress> told = new CopyOnWriteArrayList<>();
   private final int attempt;
+  private final Duration elapsed;
   private volatile boolean cancelled;
   private volatile int beats;
 
@@ -19,12 +21,23 @@ public final class RecordingReporter implements Reporter {
 
   /** At a later attempt. */
   public RecordingReporter(int attempt) {
+    this(attempt, Duration.ZERO);
+  }
+
+  /** At a later attempt, so long after the first one began. */
+  public RecordingReporter(int attempt, Duration elapsed) {
     this.attempt = attempt;
+    this.elapsed = elapsed;
   }
 
   @Override
   public int attempt() {
     return attempt;
+  }
+
+  @Override
+  public Duration elapsed() {
+    return elapsed;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lockstep.definitions.check;
 
 import dev.lockstep.definitions.check.Problem.Code;
+import dev.lockstep.definitions.model.BlockerTermination;
 import dev.lockstep.definitions.model.ByteCount;
 import dev.lockstep.definitions.model.ByteRate;
 import dev.lockstep.definitions.model.HealthLimits;
@@ -44,6 +45,12 @@ public final class LimitChecks {
   /** More sessions than a server has. */
   public static final int MOST_ACTIVE_SESSIONS = 100_000;
 
+  /** Below, ordinary transactions would be hit. */
+  public static final Duration SHORTEST_BLOCK = Duration.ofSeconds(1);
+
+  /** Longer than a step is tried for. */
+  public static final Duration LONGEST_BLOCK = Duration.ofHours(2);
+
   private LimitChecks() {}
 
   /** What is out of range. Paths are those of the fields alone, such as {@code lockTimeout}. */
@@ -58,7 +65,17 @@ public final class LimitChecks {
             lag -> ranges.check("maxReplicaLag", lag, SHORTEST_REPLICA_LAG, Duration.ofDays(1)));
     count("parallelism", limits.parallelism(), MOST_PARALLELISM, problems);
     check(limits.healthOrDefault(), problems);
+    limits.terminateBlockers().ifPresent(blockers -> check(blockers, problems));
     return problems;
+  }
+
+  private static void check(BlockerTermination blockers, List<Problem> problems) {
+    new Ranges(problems)
+        .check("terminateBlockers.after", blockers.after(), SHORTEST_BLOCK, LONGEST_BLOCK);
+    blockers
+        .applicationName()
+        .ifPresent(
+            name -> new LikePatterns(problems).check("terminateBlockers.applicationName", name));
   }
 
   private static void check(HealthLimits health, List<Problem> problems) {

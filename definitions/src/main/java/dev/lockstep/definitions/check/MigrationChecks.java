@@ -1,8 +1,10 @@
 package dev.lockstep.definitions.check;
 
 import dev.lockstep.definitions.check.Problem.Code;
+import dev.lockstep.definitions.model.ContractPolicy;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Rollout;
+import dev.lockstep.definitions.model.Step;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +28,7 @@ record MigrationChecks(Migration migration, List<Problem> problems) {
     new StepChecks(migration, problems).check();
     rollouts();
     limits();
+    oldClients();
     allowances();
   }
 
@@ -76,6 +79,27 @@ record MigrationChecks(Migration migration, List<Problem> problems) {
             migration.contract().revertWindow(),
             Duration.ZERO,
             LONGEST_REVERT_WINDOW);
+  }
+
+  private void oldClients() {
+    String path = "spec.contract.oldClients";
+    LikePatterns patterns = new LikePatterns(problems);
+    ContractPolicy policy = migration.contract();
+    policy
+        .oldApplicationName()
+        .ifPresent(pattern -> patterns.check(path + ".applicationName", pattern));
+    policy.oldUser().ifPresent(pattern -> patterns.check(path + ".user", pattern));
+    boolean rollsOut =
+        !migration.rollouts().isEmpty()
+            || migration.steps().stream().anyMatch(Step.RollOut.class::isInstance);
+    if (policy.oldConnectedBefore().isPresent() && !rollsOut) {
+      problems.add(
+          Problem.at(
+              path + ".connectedBefore",
+              Code.CHOICE_WRONG,
+              "speaks of a rollout, and the migration has none; wanted a rollout, or"
+                  + " applicationName or user instead"));
+    }
   }
 
   private void allowances() {

@@ -27,7 +27,9 @@ public final class Examples {
           "14-five-steps.yaml",
           "15-steps.yaml",
           "16-steps-with-approval.yaml",
-          "17-health.yaml");
+          "17-health.yaml",
+          "18-terminate-blockers.yaml",
+          "19-old-clients.yaml");
 
   private Examples() {}
 

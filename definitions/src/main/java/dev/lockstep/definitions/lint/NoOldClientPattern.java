@@ -17,7 +17,7 @@ final class NoOldClientPattern implements Rule {
             .anyMatch(s -> s.phase() == Phase.CONTRACT && s.id().endsWith("-hide"));
     ContractPolicy policy = scene.migration().contract();
     boolean kept =
-        policy.oldApplicationName().isPresent()
+        policy.oldClients().isPresent()
             || policy.approval() == ContractPolicy.Approval.REQUIRED
             || scene.actions(Action.RollOut.class).findAny().isPresent()
             || scene.migration().steps().stream().anyMatch(Step.Approve.class::isInstance);

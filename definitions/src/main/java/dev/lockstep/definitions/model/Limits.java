@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param maxReplicaLag the backfill waits while a replica is further behind
  * @param parallelism ranges of one backfill at a time
  * @param health what else of the database holds steps back; absent where nothing was asked for
+ * @param terminateBlockers whom a run may end that keeps a step from its lock; absent: nobody
  */
 public record Limits(
     Duration lockTimeout,
@@ -20,7 +21,8 @@ public record Limits(
     Optional<Rate> maxRowsPerSecond,
     Optional<Duration> maxReplicaLag,
     int parallelism,
-    Optional<HealthLimits> health) {
+    Optional<HealthLimits> health,
+    Optional<BlockerTermination> terminateBlockers) {
   /**
    * The defaults. Batches of 50 ms keep the worst wait of a client for a row near that of a busy
    * commit; longer ones were seen to push the 99th percentile of live traffic to seconds.
@@ -31,9 +33,13 @@ public record Limits(
 
   public Limits {
     health = health.filter(asked -> !asked.equals(HealthLimits.DEFAULT));
+    terminateBlockers = terminateBlockers.filter(asked -> !asked.equals(BlockerTermination.NONE));
   }
 
-  /** Limits that ask for nothing of the database's health but the replica lag. */
+  /**
+   * Limits that ask for nothing of the database's health but the replica lag, and let nobody be
+   * ended.
+   */
   public Limits(
       Duration lockTimeout,
       Duration batchDuration,
@@ -41,7 +47,13 @@ public record Limits(
       Optional<Duration> maxReplicaLag,
       int parallelism) {
     this(
-        lockTimeout, batchDuration, maxRowsPerSecond, maxReplicaLag, parallelism, Optional.empty());
+        lockTimeout,
+        batchDuration,
+        maxRowsPerSecond,
+        maxReplicaLag,
+        parallelism,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same with other limits of health. */
@@ -52,7 +64,25 @@ public record Limits(
         maxRowsPerSecond,
         maxReplicaLag,
         parallelism,
+        Optional.of(wanted),
+        terminateBlockers);
+  }
+
+  /** The same with other sessions that may be ended. */
+  public Limits with(BlockerTermination wanted) {
+    return new Limits(
+        lockTimeout,
+        batchDuration,
+        maxRowsPerSecond,
+        maxReplicaLag,
+        parallelism,
+        health,
         Optional.of(wanted));
+  }
+
+  /** Whom the run may end, whether asked for or not. */
+  public BlockerTermination blockersOrNone() {
+    return terminateBlockers.orElse(BlockerTermination.NONE);
   }
 
   /** The limits of health, whether asked for or not. */

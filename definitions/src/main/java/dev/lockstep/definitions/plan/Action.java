@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -153,8 +154,21 @@ public sealed interface Action {
     }
   }
 
-  /** Waits until no session's application_name is LIKE the pattern. */
-  record AwaitOldClients(String applicationName) implements Action {
+  /**
+   * Waits until there is no session to which everything that is given applies.
+   *
+   * @param applicationName its application_name is LIKE the pattern
+   * @param user the name of its role is LIKE the pattern
+   * @param connectedBefore id of the step before whose end it began
+   */
+  record AwaitOldClients(
+      Optional<String> applicationName, Optional<String> user, Optional<String> connectedBefore)
+      implements Action {
+    /** Told by its name alone. */
+    public AwaitOldClients(String applicationName) {
+      this(Optional.of(applicationName), Optional.empty(), Optional.empty());
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.awaitOldClients(this);

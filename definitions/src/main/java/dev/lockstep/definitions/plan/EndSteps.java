@@ -1,7 +1,12 @@
 package dev.lockstep.definitions.plan;
 
 import dev.lockstep.definitions.model.ContractPolicy;
+import dev.lockstep.definitions.model.OldClients;
+import dev.lockstep.definitions.model.OldClients.ConnectedBefore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** The gate, contract, the revert window and finish. */
 final class EndSteps {
@@ -33,17 +38,7 @@ final class EndSteps {
   /** Also before a finish alone: what drops a trigger must not meet clients that need it. */
   private void gate() {
     ContractPolicy policy = compilation.ground.migration().contract();
-    policy
-        .oldApplicationName()
-        .ifPresent(
-            pattern ->
-                steps.add(
-                    Phase.GATE,
-                    "old-clients",
-                    Work.of(
-                        "waits until no session is named like " + pattern,
-                        new Action.AwaitOldClients(pattern),
-                        Undo.nothing("waiting changes nothing"))));
+    policy.oldClients().ifPresent(this::oldClients);
     if (policy.approval() == ContractPolicy.Approval.REQUIRED) {
       steps.add(
           Phase.GATE,
@@ -53,6 +48,40 @@ final class EndSteps {
               new Action.Approve(GATE),
               Undo.nothing("an approval changes nothing")));
     }
+  }
+
+  private void oldClients(OldClients old) {
+    Optional<String> noted = old.connectedBefore().flatMap(this::note);
+    List<String> told = new ArrayList<>();
+    old.applicationName().ifPresent(pattern -> told.add("is named like " + pattern));
+    old.user().ifPresent(pattern -> told.add("has a user like " + pattern));
+    old.connectedBefore().ifPresent(time -> told.add("began before " + named(time)));
+    steps.add(
+        Phase.GATE,
+        "old-clients",
+        Work.of(
+            "waits until no session " + String.join(" and ", told),
+            new Action.AwaitOldClients(old.applicationName(), old.user(), noted),
+            Undo.nothing("waiting changes nothing")));
+  }
+
+  /** A question that is always answered: what counts is when the ledger notes it, by its clock. */
+  private Optional<String> note(ConnectedBefore time) {
+    return steps.addBeside(
+        Action.RollOut.class,
+        time == ConnectedBefore.ROLLOUT_START ? StepList.Side.BEFORE : StepList.Side.AFTER,
+        time == ConnectedBefore.ROLLOUT_START ? "note-rollout-start" : "note-rollout-end",
+        Work.of(
+            "notes the time of " + named(time),
+            new Action.Ask("the time of " + named(time), "SELECT 1", "1"),
+            Undo.nothing("a note changes nothing")));
+  }
+
+  private static String named(ConnectedBefore time) {
+    return switch (time) {
+      case ROLLOUT_START -> "the start of the last rollout";
+      case ROLLOUT_END -> "the end of the last rollout";
+    };
   }
 
   private boolean hides() {

@@ -3,6 +3,7 @@ package dev.lockstep.definitions.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -43,6 +44,41 @@ final class StepList {
             work.estimate(),
             last,
             work.action().accept(new Skippable())));
+  }
+
+  /**
+   * Puts a step that must not be skipped beside the last one of a kind, into its phase.
+   *
+   * @return its id; empty where there is no step of that kind
+   */
+  Optional<String> addBeside(Class<? extends Action> kind, Side side, String what, Work work) {
+    for (int place = steps.size() - 1; place >= 0; place--) {
+      PlannedStep found = steps.get(place);
+      if (kind.isInstance(found.action())) {
+        String id = unique(found.phase().name().toLowerCase(Locale.ROOT) + "/" + what);
+        steps.add(
+            side == Side.BEFORE ? place : place + 1,
+            new PlannedStep(
+                id,
+                found.phase(),
+                work.sentence(),
+                work.action(),
+                work.undo(),
+                work.estimate(),
+                false,
+                false));
+        return Optional.of(id);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Where a step is put. */
+  enum Side {
+    /** Done first. */
+    BEFORE,
+    /** Done next. */
+    AFTER
   }
 
   List<PlannedStep> steps() {

@@ -1,6 +1,7 @@
 package dev.lockstep.definitions.yaml;
 
 import dev.lockstep.definitions.check.LimitChecks;
+import dev.lockstep.definitions.model.BlockerTermination;
 import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.model.Rate;
@@ -46,6 +47,8 @@ final class LimitsTable {
             Limits.DEFAULT.parallelism(),
             Limits::parallelism);
     Function<Values, HealthLimits> health = HealthTable.fields(of);
+    Field<Limits, BlockerTermination> blockers =
+        of.optional("terminateBlockers", BlockersTable.termination(), Limits::terminateBlockers);
     return of.made(
         in ->
             new Limits(
@@ -54,6 +57,7 @@ final class LimitsTable {
                 in.maybe(rows),
                 in.maybe(lag),
                 in.the(parallelism),
-                Optional.of(health.apply(in))));
+                Optional.of(health.apply(in)),
+                in.maybe(blockers)));
   }
 }

@@ -18,6 +18,7 @@ final class ObjectShape<O> implements Shape<O> {
   private final List<Field<O, ?>> fields;
   private final Forms forms;
   private final boolean quiet;
+  private final boolean notEmpty;
   private final Function<Values, O> maker;
 
   private ObjectShape(Builder<O> builder, Function<Values, O> maker) {
@@ -26,6 +27,7 @@ final class ObjectShape<O> implements Shape<O> {
     this.fields = List.copyOf(builder.fields);
     this.forms = builder.forms;
     this.quiet = builder.quiet;
+    this.notEmpty = builder.notEmpty;
     this.maker = maker;
   }
 
@@ -53,10 +55,23 @@ final class ObjectShape<O> implements Shape<O> {
         .forEach(entry -> unknown(entry, path, problems));
     Values values = new Values();
     boolean complete = forms.hold(map, path, problems);
+    complete &= holdsSomething(map, path, problems);
     for (Field<O, ?> field : fields) {
       complete &= readField(field, new Place(map, path), values, problems);
     }
     return complete ? Optional.of(maker.apply(values)) : Optional.empty();
+  }
+
+  private boolean holdsSomething(Entries map, Path path, Problems problems) {
+    boolean holds = !notEmpty || !map.entries().isEmpty();
+    if (!holds) {
+      problems.add(
+          path,
+          Code.CHOICE_WRONG,
+          map.line(),
+          "is empty; wanted at least one of " + String.join(", ", names()));
+    }
+    return holds;
   }
 
   private void mismatch(Tree tree, Path path, Problems problems) {
@@ -124,6 +139,9 @@ final class ObjectShape<O> implements Shape<O> {
     ObjectNode properties = schema.putObject("properties");
     fields.forEach(field -> properties.set(field.name(), fieldSchema(field, parts)));
     forms.describe(schema);
+    if (notEmpty) {
+      schema.put("minProperties", 1);
+    }
     return schema;
   }
 
@@ -144,6 +162,7 @@ final class ObjectShape<O> implements Shape<O> {
     private final List<Field<O, ?>> fields = new ArrayList<>();
     private Forms forms = Forms.ANY;
     private boolean quiet;
+    private boolean notEmpty;
 
     private Builder(String name, String description) {
       this.name = name;
@@ -174,6 +193,12 @@ final class ObjectShape<O> implements Shape<O> {
     /** Exactly one of these sets of fields is given, whole, and none of the others. */
     Builder<O> forms(Forms choice) {
       forms = choice;
+      return this;
+    }
+
+    /** At least one field is given. */
+    Builder<O> notEmpty() {
+      notEmpty = true;
       return this;
     }
 

@@ -3,6 +3,8 @@ package dev.lockstep.definitions.yaml;
 import dev.lockstep.definitions.model.ContractPolicy;
 import dev.lockstep.definitions.model.ContractPolicy.Approval;
 import dev.lockstep.definitions.model.Migration.Allowance;
+import dev.lockstep.definitions.model.OldClients;
+import dev.lockstep.definitions.model.OldClients.ConnectedBefore;
 import java.time.Duration;
 
 /** The fields that say how a migration runs. */
@@ -26,22 +28,39 @@ final class PolicyTable {
                 .described("How long what is hidden is kept before it is dropped."),
             ContractPolicy.DEFAULT.revertWindow(),
             ContractPolicy::revertWindow);
-    Field<ContractPolicy, String> clients =
-        of.optional("oldClients", oldClients(), ContractPolicy::oldApplicationName);
-    return of.made(in -> new ContractPolicy(in.the(approval), in.the(window), in.maybe(clients)));
+    Field<ContractPolicy, OldClients> clients =
+        of.optional("oldClients", oldClients(), ContractPolicy::oldClients);
+    return of.made(in -> ContractPolicy.of(in.the(approval), in.the(window), in.maybe(clients)));
   }
 
-  private static Shape<String> oldClients() {
-    ObjectShape.Builder<String> of =
-        ObjectShape.of("OldClients", "How sessions of the old application are told.");
-    Field<String, String> pattern =
-        of.required(
+  private static Shape<OldClients> oldClients() {
+    ObjectShape.Builder<OldClients> of =
+        ObjectShape.of(
+            "OldClients",
+            "How sessions of the old application are told: by at least one of these, and by all"
+                + " that are given. While there is such a session, contract waits.");
+    Field<OldClients, String> name =
+        of.optional(
             "applicationName",
             TextShape.of("a LIKE pattern such as \"shop-web/1%\"")
+                .described("LIKE pattern of application_name."),
+            OldClients::applicationName);
+    Field<OldClients, String> user =
+        of.optional(
+            "user",
+            TextShape.of("a LIKE pattern such as \"shop\"")
+                .described("LIKE pattern of the name of the session's role."),
+            OldClients::user);
+    Field<OldClients, ConnectedBefore> before =
+        of.optional(
+            "connectedBefore",
+            WordShape.of(ConnectedBefore.class)
                 .described(
-                    "LIKE pattern of application_name; while a session matches, contract waits."),
-            text -> text);
-    return of.made(in -> in.the(pattern));
+                    "What the session is older than: the start or the end of the migration's last"
+                        + " rollout. Sessions of new pods may be older than its end."),
+            OldClients::connectedBefore);
+    return of.notEmpty()
+        .made(in -> new OldClients(in.maybe(name), in.maybe(user), in.maybe(before)));
   }
 
   static Shape<Allowance> allowance() {

@@ -269,6 +269,17 @@ final class HazardsTest {
         table);
     silent(
         Hazards.NO_OLD_CLIENT_PATTERN,
+        Draft.fullName()
+            .with(
+                new ContractPolicy(
+                    ContractPolicy.Approval.NONE,
+                    Duration.ZERO,
+                    Optional.empty(),
+                    Optional.of("shop"),
+                    Optional.empty())),
+        table);
+    silent(
+        Hazards.NO_OLD_CLIENT_PATTERN,
         Draft.fullName().with(Draft.rollout(Rollout.After.VERIFY, "web", "x:2")),
         table);
   }

@@ -78,7 +78,15 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
   }
 
   static List<BadDocument> all() {
-    return Stream.of(ofDatabase(), ofFields(), ofValues(), ofChecks(), ofClashes(), BadSignal.all())
+    return Stream.of(
+            ofDatabase(),
+            ofFields(),
+            ofValues(),
+            ofChecks(),
+            ofClashes(),
+            BadSignal.all(),
+            BadBlockers.all(),
+            BadOldClients.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -2,6 +2,7 @@ package dev.lockstep.definitions.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.definitions.model.BlockerTermination;
 import dev.lockstep.definitions.model.ByteCount;
 import dev.lockstep.definitions.model.ByteRate;
 import dev.lockstep.definitions.model.Change;
@@ -16,6 +17,7 @@ import dev.lockstep.definitions.model.Engine;
 import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.OldClients;
 import dev.lockstep.definitions.model.Rate;
 import dev.lockstep.definitions.model.Rollout;
 import dev.lockstep.definitions.model.SecretReference;
@@ -100,14 +102,23 @@ final class DefinitionWriterTest {
                     new TreeMap<>(Map.of("web", "web:2", "side", "side:1")),
                     Optional.of(Duration.ofMinutes(3)))),
             new ContractPolicy(
-                ContractPolicy.Approval.REQUIRED, Duration.ofHours(36), Optional.of("web/1%")),
+                ContractPolicy.Approval.REQUIRED,
+                Duration.ofHours(36),
+                Optional.of("web/1%"),
+                Optional.of("shop"),
+                Optional.of(OldClients.ConnectedBefore.ROLLOUT_END)),
             new Limits(
                 Duration.ofMillis(250),
                 Duration.ofMillis(75),
                 Optional.of(new Rate(123)),
                 Optional.of(Duration.ofSeconds(5)),
                 7,
-                Optional.of(health())),
+                Optional.of(health()),
+                Optional.of(
+                    new BlockerTermination(
+                        BlockerTermination.Sessions.ANY,
+                        Duration.ofSeconds(90),
+                        Optional.of("web/%")))),
             Migration.OnFailure.HOLD,
             List.of(new Migration.Allowance("A_B", "because"))));
   }

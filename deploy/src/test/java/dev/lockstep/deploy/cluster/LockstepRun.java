@@ -105,6 +105,8 @@ final class LockstepRun implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.of("test")));
   }
 

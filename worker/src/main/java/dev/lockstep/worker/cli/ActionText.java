@@ -4,6 +4,7 @@ import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.definitions.plan.LockMode;
 import dev.lockstep.definitions.plan.RowKey;
 import dev.lockstep.definitions.plan.TableLock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -85,9 +86,15 @@ record ActionText(List<String> statements, List<String> locks) {
 
     @Override
     public ActionText awaitOldClients(Action.AwaitOldClients action) {
-      return of(
-          "SELECT … FROM pg_stat_activity WHERE application_name LIKE '%s'"
-              .formatted(action.applicationName().replace("'", "''")));
+      List<String> conditions = new ArrayList<>();
+      action.applicationName().ifPresent(name -> conditions.add(like("application_name", name)));
+      action.user().ifPresent(user -> conditions.add(like("usename", user)));
+      action.connectedBefore().ifPresent(step -> conditions.add("backend_start < end of " + step));
+      return of("SELECT … FROM pg_stat_activity WHERE " + String.join(" AND ", conditions));
+    }
+
+    private static String like(String column, String pattern) {
+      return "%s LIKE '%s'".formatted(column, pattern.replace("'", "''"));
     }
 
     @Override

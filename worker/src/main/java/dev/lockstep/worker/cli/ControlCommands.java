@@ -1,5 +1,6 @@
 package dev.lockstep.worker.cli;
 
+import dev.lockstep.definitions.model.BlockerTermination;
 import dev.lockstep.definitions.model.ByteCount;
 import dev.lockstep.definitions.model.ByteRate;
 import dev.lockstep.definitions.model.HealthLimits.Autovacuum;
@@ -143,6 +144,18 @@ final class ControlCommands {
     @Option(names = "--autovacuum", paramLabel = "WORD", description = "Either wait or ignore.")
     private @Nullable Autovacuum autovacuum;
 
+    @Option(
+        names = "--terminate-blockers",
+        paramLabel = "WORD",
+        description = "Whom to end that keeps a step from its lock: none, idle or any.")
+    private BlockerTermination.@Nullable Sessions terminateBlockers;
+
+    @Option(
+        names = "--terminate-blockers-after",
+        paramLabel = "DURATION",
+        description = "Such as 30s.")
+    private @Nullable Duration terminateBlockersAfter;
+
     Tune(Console console) {
       super(console, "tune");
     }
@@ -160,6 +173,8 @@ final class ControlCommands {
           Optional.ofNullable(maxCommitLatency),
           Optional.ofNullable(maxActiveSessions),
           Optional.ofNullable(autovacuum),
+          Optional.ofNullable(terminateBlockers),
+          Optional.ofNullable(terminateBlockersAfter),
           by());
     }
   }

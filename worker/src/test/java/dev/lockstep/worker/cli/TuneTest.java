@@ -2,6 +2,7 @@ package dev.lockstep.worker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.definitions.model.BlockerTermination.Sessions;
 import dev.lockstep.definitions.model.ByteCount;
 import dev.lockstep.definitions.model.ByteRate;
 import dev.lockstep.definitions.model.HealthLimits.Autovacuum;
@@ -26,6 +27,8 @@ final class TuneTest {
             "--max-commit-latency=40ms",
             "--max-active-sessions=8",
             "--autovacuum=ignore",
+            "--terminate-blockers=any",
+            "--terminate-blockers-after=30s",
             "--by=ada");
     ControlCommands.Tune tune =
         (ControlCommands.Tune) parsed.subcommand().commandSpec().userObject();
@@ -43,6 +46,8 @@ final class TuneTest {
                 Optional.of(Duration.ofMillis(40)),
                 Optional.of(8),
                 Optional.of(Autovacuum.IGNORE),
+                Optional.of(Sessions.ANY),
+                Optional.of(Duration.ofSeconds(30)),
                 Optional.of("ada")));
   }
 
@@ -52,7 +57,9 @@ final class TuneTest {
     "--max-wal-rate, 50MiB, 50MiB/s",
     "--max-commit-latency, 40, 500ms",
     "--max-active-sessions, many, many",
-    "--autovacuum, never, IGNORE"
+    "--autovacuum, never, IGNORE",
+    "--terminate-blockers, all, ANY",
+    "--terminate-blockers-after, 30, 500ms"
   })
   void whatIsNoLimitIsRefusedWithWhatIsWanted(String option, String value, String wanted) {
     Terminal terminal = new Terminal("");

@@ -1,5 +1,6 @@
 package dev.lockstep.workflows.api;
 
+import dev.lockstep.definitions.model.BlockerTermination;
 import dev.lockstep.definitions.model.ByteCount;
 import dev.lockstep.definitions.model.ByteRate;
 import dev.lockstep.definitions.model.HealthLimits.Autovacuum;
@@ -41,6 +42,8 @@ public final class Control {
       Optional<Duration> maxCommitLatency,
       Optional<Integer> maxActiveSessions,
       Optional<Autovacuum> autovacuum,
+      Optional<BlockerTermination.Sessions> terminateBlockers,
+      Optional<Duration> terminateBlockersAfter,
       Optional<String> by) {}
 
   /** The answer to every control: the state right after it was taken. */

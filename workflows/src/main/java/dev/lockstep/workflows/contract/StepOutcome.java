@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *     figures are those of that time
  * @param figures by name, a unit in each name that needs one: {@code rows}, {@code batches}, {@code
  *     batchesRepeated}, {@code mismatches}, {@code repaired}, {@code lockWaitMillis}, {@code
- *     durationMillis}
+ *     durationMillis}, {@code blockersTerminated}, {@code blockersCancelled}
  */
 public record StepOutcome(boolean alreadyDone, SortedMap<String, Long> figures) {
   public StepOutcome {

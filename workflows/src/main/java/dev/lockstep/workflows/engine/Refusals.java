@@ -91,7 +91,7 @@ final class Refusals {
       throw refusal(
           "say which limit: lockTimeout, batchDuration, maxRowsPerSecond, maxReplicaLag,"
               + " parallelism, maxArchiveBacklog, maxWalRate, maxCommitLatency, maxActiveSessions,"
-              + " autovacuum");
+              + " autovacuum, terminateBlockers, terminateBlockersAfter");
     }
     List<Problem> problems = LimitChecks.check(Tuning.of(limits.get(), tune));
     refuse(

@@ -1,5 +1,6 @@
 package dev.lockstep.workflows.engine;
 
+import dev.lockstep.definitions.model.BlockerTermination;
 import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.workflows.api.Control;
@@ -22,7 +23,9 @@ final class Tuning {
             tune.maxWalRate(),
             tune.maxCommitLatency(),
             tune.maxActiveSessions(),
-            tune.autovacuum())
+            tune.autovacuum(),
+            tune.terminateBlockers(),
+            tune.terminateBlockersAfter())
         .allMatch(Optional::isEmpty);
   }
 
@@ -34,7 +37,15 @@ final class Tuning {
         tune.maxRowsPerSecond().or(old::maxRowsPerSecond),
         tune.maxReplicaLag().or(old::maxReplicaLag),
         tune.parallelism().orElse(old.parallelism()),
-        Optional.of(health(old.healthOrDefault(), tune)));
+        Optional.of(health(old.healthOrDefault(), tune)),
+        Optional.of(blockers(old.blockersOrNone(), tune)));
+  }
+
+  private static BlockerTermination blockers(BlockerTermination old, Control.Tune tune) {
+    return new BlockerTermination(
+        tune.terminateBlockers().orElse(old.sessions()),
+        tune.terminateBlockersAfter().orElse(old.after()),
+        old.applicationName());
   }
 
   private static HealthLimits health(HealthLimits old, Control.Tune tune) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.lockstep.definitions.model.BlockerTermination;
 import dev.lockstep.definitions.model.ByteCount;
 import dev.lockstep.definitions.model.ByteRate;
 import dev.lockstep.definitions.model.HealthLimits.Autovacuum;
@@ -65,16 +66,21 @@ final class TextForms {
           }
         });
     sizes(module);
-    module.addSerializer(Autovacuum.class, new WordSerializer());
+    word(module, Autovacuum.class, "wait or ignore");
+    word(module, BlockerTermination.Sessions.class, "none, idle or any");
+    return module;
+  }
+
+  private static <E extends Enum<E>> void word(SimpleModule module, Class<E> type, String wanted) {
+    module.addSerializer(type, new WordSerializer<>(type));
     module.addDeserializer(
-        Autovacuum.class,
-        new TextDeserializer<>(Autovacuum.class, "wait or ignore") {
+        type,
+        new TextDeserializer<>(type, wanted) {
           @Override
-          Autovacuum parse(String text) {
-            return Autovacuum.valueOf(text.toUpperCase(Locale.ROOT));
+          E parse(String text) {
+            return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
           }
         });
-    return module;
   }
 
   private static void sizes(SimpleModule module) {
@@ -120,15 +126,15 @@ final class TextForms {
   }
 
   /** The language's words: what is shown is what can be said. */
-  private static final class WordSerializer extends StdScalarSerializer<Autovacuum> {
+  private static final class WordSerializer<E extends Enum<E>> extends StdScalarSerializer<E> {
     private static final long serialVersionUID = 1L;
 
-    WordSerializer() {
-      super(Autovacuum.class);
+    WordSerializer(Class<E> type) {
+      super(type);
     }
 
     @Override
-    public void serialize(Autovacuum value, JsonGenerator generator, SerializerProvider provider)
+    public void serialize(E value, JsonGenerator generator, SerializerProvider provider)
         throws IOException {
       generator.writeString(value.name().toLowerCase(Locale.ROOT));
     }

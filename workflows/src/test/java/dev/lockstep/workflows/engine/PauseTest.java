@@ -216,6 +216,8 @@ final class PauseTest {
         "{\"maxCommitLatency\": \"0s\"} | maxCommitLatency is 0s; wanted 5ms to 3600s",
         "{\"maxActiveSessions\": 0} | maxActiveSessions is 0; wanted 1 to 100000",
         "{\"autovacuum\": \"never\"} | wait or ignore",
+        "{\"terminateBlockers\": \"all\"} | none, idle or any",
+        "{\"terminateBlockersAfter\": \"1ms\"} | terminateBlockers.after is 1ms; wanted 1s to",
         "{\"batchDuration\": 5} | 500ms",
         "{\"maxRowsPerSecond\": \"0/s\"} | 5000/s",
         "{\"speed\": 9} | speed",

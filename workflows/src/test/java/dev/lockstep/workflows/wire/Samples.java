@@ -1,5 +1,6 @@
 package dev.lockstep.workflows.wire;
 
+import dev.lockstep.definitions.model.BlockerTermination;
 import dev.lockstep.definitions.model.ByteCount;
 import dev.lockstep.definitions.model.ByteRate;
 import dev.lockstep.definitions.model.Change;
@@ -14,6 +15,7 @@ import dev.lockstep.definitions.model.Engine;
 import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.OldClients;
 import dev.lockstep.definitions.model.Rate;
 import dev.lockstep.definitions.model.Rollout;
 import dev.lockstep.definitions.model.SecretReference;
@@ -117,7 +119,12 @@ final class Samples {
             Optional.of(new Rate(50_000)),
             Optional.of(Duration.ofSeconds(5)),
             2,
-            Optional.of(health()));
+            Optional.of(health()),
+            Optional.of(
+                new BlockerTermination(
+                    BlockerTermination.Sessions.ANY,
+                    Duration.ofSeconds(30),
+                    Optional.of("web/%"))));
     return new Migration(
         "customer-full-name",
         "shop",
@@ -125,7 +132,11 @@ final class Samples {
         steps(),
         List.of(ROLLOUT),
         new ContractPolicy(
-            ContractPolicy.Approval.REQUIRED, Duration.ofDays(1), Optional.of("shop-web/1%")),
+            ContractPolicy.Approval.REQUIRED,
+            Duration.ofDays(1),
+            Optional.of("shop-web/1%"),
+            Optional.of("shop"),
+            Optional.of(OldClients.ConnectedBefore.ROLLOUT_START)),
         limits,
         Migration.OnFailure.HOLD,
         List.of(new Migration.Allowance("TABLE_BIG", "it is night")));
@@ -167,7 +178,10 @@ final class Samples {
         new Action.Backfill(TABLE, KEY, set, "full_name is null", 200_000),
         new Action.Verify(TABLE, KEY, "a <> b", set, "a and b", 200_000),
         new Action.Ask("counts", "select 1", "1"),
-        new Action.AwaitOldClients("shop-web/1%"),
+        new Action.AwaitOldClients(
+            Optional.of("shop-web/1%"),
+            Optional.of("shop"),
+            Optional.of("verify/note-rollout-end")),
         new Action.Approve("contract"),
         new Action.Pause(Duration.ofHours(24)),
         new Action.RollOut(WEB, IMAGES, Duration.ofMinutes(10)),

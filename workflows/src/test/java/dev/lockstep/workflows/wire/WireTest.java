@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lockstep.definitions.model.BlockerTermination;
+import dev.lockstep.definitions.model.ContractPolicy;
 import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.plan.Action;
@@ -118,7 +120,8 @@ final class WireTest {
       value = {
         "{\"maxWalRate\":\"5MiB\"} | 50MiB/s",
         "{\"maxArchiveBacklog\":5} | 16MiB",
-        "{\"autovacuum\":\"never\"} | wait or ignore"
+        "{\"autovacuum\":\"never\"} | wait or ignore",
+        "{\"terminateBlockers\":\"all\"} | none, idle or any"
       })
   void aLimitOfHealthThatIsNoneIsRefusedWithAnExample(String json, String wanted) {
     assertThatThrownBy(() -> Wire.mapper().readValue(json, Control.Tune.class))
@@ -133,6 +136,7 @@ final class WireTest {
     assertThat(Wire.mapper().readValue(earlier, Limits.class)).isEqualTo(Limits.DEFAULT);
     assertThat(Wire.mapper().writeValueAsString(Limits.DEFAULT)).isEqualTo(earlier);
     assertThat(Limits.DEFAULT.with(HealthLimits.DEFAULT)).isEqualTo(Limits.DEFAULT);
+    assertThat(Limits.DEFAULT.with(BlockerTermination.NONE)).isEqualTo(Limits.DEFAULT);
   }
 
   @Test
@@ -142,8 +146,24 @@ final class WireTest {
     assertThat(json)
         .contains("\"maxArchiveBacklog\":\"512MiB\"")
         .contains("\"maxWalRate\":\"50MiB/s\"")
-        .contains("\"autovacuum\":\"wait\"");
+        .contains("\"autovacuum\":\"wait\"")
+        .contains("\"terminateBlockers\":{\"sessions\":\"any\",\"after\":\"PT30S\"");
     assertThat(Wire.mapper().readValue(json, Limits.class)).isEqualTo(Samples.migration().limits());
+  }
+
+  @Test
+  void whatEarlierVersionsSaidOfOldClientsIsReadAndKeepsItsBytes() throws JsonProcessingException {
+    String action = "{\"kind\":\"awaitOldClients\",\"applicationName\":\"web/1%\"}";
+    String policy =
+        "{\"approval\":\"NONE\",\"revertWindow\":\"PT0S\",\"oldApplicationName\":\"web/1%\"}";
+
+    Action read = Wire.mapper().readValue(action, Action.class);
+    ContractPolicy kept = Wire.mapper().readValue(policy, ContractPolicy.class);
+
+    assertThat(read).isEqualTo(new Action.AwaitOldClients("web/1%"));
+    assertThat(Wire.mapper().writeValueAsString(read)).isEqualTo(action);
+    assertThat(kept.oldClients().orElseThrow().applicationName()).contains("web/1%");
+    assertThat(Wire.mapper().writeValueAsString(kept)).isEqualTo(policy);
   }
 
   @Test

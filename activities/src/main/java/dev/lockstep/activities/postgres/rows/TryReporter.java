@@ -3,6 +3,7 @@ package dev.lockstep.activities.postgres.rows;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.workflows.contract.Progress;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,11 @@ final class TryReporter implements Reporter {
   @Override
   public int attempt() {
     return reporter.attempt();
+  }
+
+  @Override
+  public Duration elapsed() {
+    return reporter.elapsed();
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
 import java.time.Duration;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -30,7 +29,7 @@ final class BuildIndex {
     }
     long began = System.nanoTime();
     IndexState built = index.build(handle, sql);
-    SortedMap<String, Long> figures = new TreeMap<>();
+    SortedMap<String, Long> figures = SessionEnd.figures(handle, scope);
     figures.put("bytes", built.bytes());
     figures.put("durationMillis", Duration.ofNanos(System.nanoTime() - began).toMillis());
     ledger.markDone(handle, scope.run(), scope.step(), figures);

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *       whose process was lost but whose session still works.
  *   <li>An index that is valid is kept; an invalid one is the left-over of a cut build and dropped.
  *   <li>Build without time limit: it waits for every transaction that began earlier, and only says
- *       for whom; no client waits for it.
+ *       for whom; no client waits for it. Where the definition asks for it, {@link IndexWait} ends
+ *       such a transaction.
  *   <li>Where rows refuse the index, drop what is left of it.
  * </ol>
  */
@@ -55,6 +56,9 @@ final class ConcurrentIndex {
 
   /** An index and its table; both are in one schema. */
   record IndexName(TableName table, String index) {}
+
+  /** A table and its database. */
+  record Place(Jdbi jdbi, TableName table) {}
 
   Optional<IndexState> find(Handle handle) {
     return IndexState.find(handle, table, index);
@@ -124,7 +128,9 @@ final class ConcurrentIndex {
     List<String> limits = LIMITS.stream().filter(limit -> isSet(handle, limit)).toList();
     limits.forEach(limit -> PlainSql.run(handle, "SET " + limit + " = 0"));
     try {
-      IndexProgress progress = new IndexProgress(jdbi, table, scope.step(), reporter);
+      IndexWait wait = new IndexWait(scope, reporter, index, sql);
+      IndexProgress progress =
+          new IndexProgress(new Place(jdbi, table), scope.step(), reporter, wait);
       Watch.over(
           handle.getConnection(),
           reporter,

@@ -6,14 +6,16 @@ import dev.lockstep.workflows.contract.Progress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells how far an index build is, as {@code pg_stat_progress_create_index} says: blocks of the
- * table that are read, or whom the build waits for.
+ * table that are read, or whom the build waits for, and what was done about it.
  */
 final class IndexProgress implements Runnable {
   private static final String LOOK =
@@ -31,26 +33,51 @@ final class IndexProgress implements Runnable {
   private final TableName table;
   private final String step;
   private final Reporter reporter;
+  private final IndexWait wait;
   private final long began = System.nanoTime();
 
-  IndexProgress(Jdbi jdbi, TableName table, String step, Reporter reporter) {
-    this.jdbi = jdbi;
-    this.table = table;
+  IndexProgress(ConcurrentIndex.Place place, String step, Reporter reporter, IndexWait wait) {
+    this.jdbi = place.jdbi();
+    this.table = place.table();
     this.step = step;
     this.reporter = reporter;
+    this.wait = wait;
   }
 
   @Override
   public void run() {
-    jdbi.withHandle(
-            handle ->
-                handle
-                    .createQuery(LOOK)
-                    .bind("schema", table.schema())
-                    .bind("table", table.name())
-                    .map((row, at) -> progress(row))
-                    .findOne())
-        .ifPresent(reporter::progress);
+    jdbi.withHandle(this::look).ifPresent(reporter::progress);
+  }
+
+  /** The drop of an index shows no progress, but may wait. */
+  private Optional<Progress> look(Handle handle) {
+    Optional<Progress> progress =
+        handle
+            .createQuery(LOOK)
+            .bind("schema", table.schema())
+            .bind("table", table.name())
+            .map((row, at) -> progress(row))
+            .findOne();
+    List<String> notes = wait.look(handle);
+    return notes.isEmpty()
+        ? progress
+        : Optional.of(
+            with(
+                notes,
+                progress.orElseGet(
+                    () -> new Progress(step, 0, 0, 0, Optional.empty(), List.of()))));
+  }
+
+  private static Progress with(List<String> notes, Progress progress) {
+    List<String> reasons = new ArrayList<>(progress.waitingFor());
+    reasons.addAll(notes);
+    return new Progress(
+        progress.step(),
+        progress.done(),
+        progress.total(),
+        progress.perSecond(),
+        progress.remaining(),
+        reasons);
   }
 
   private Progress progress(ResultSet row) throws SQLException {

@@ -17,6 +17,8 @@ record LockHolder(
   enum Kind {
     /** Somebody's session, or a prepared transaction. */
     CLIENT,
+    /** Somebody's session that only queues for the lock: it goes when those before it go. */
+    QUEUED_CLIENT,
     /** An ordinary autovacuum: the server itself would stop it for a waiter after a while. */
     AUTOVACUUM,
     /** An autovacuum that prevents wraparound: nothing may stop it. */

@@ -51,7 +51,8 @@ final class LockHolders {
     Optional<Duration> known =
         row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(Math.max(0, age)));
     String query = text(row, "query");
-    LockHolder.Kind kind = LockHolder.Kind.CLIENT;
+    LockHolder.Kind kind =
+        row.getBoolean("granted") ? LockHolder.Kind.CLIENT : LockHolder.Kind.QUEUED_CLIENT;
     if (text(row, "backend_type").equals("autovacuum worker")) {
       kind =
           query.contains("to prevent wraparound")
@@ -67,7 +68,7 @@ final class LockHolders {
     if (!gid.isEmpty()) {
       return "prepared transaction " + gid + ", open";
     }
-    if (kind != LockHolder.Kind.CLIENT) {
+    if (kind == LockHolder.Kind.AUTOVACUUM || kind == LockHolder.Kind.WRAPAROUND_AUTOVACUUM) {
       return query;
     }
     String name = text(row, "application_name");

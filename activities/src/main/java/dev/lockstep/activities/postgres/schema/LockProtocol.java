@@ -10,6 +10,7 @@ import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,7 +22,8 @@ import org.jdbi.v3.core.Handle;
  * <ol>
  *   <li>Look who has a lock that conflicts, or queues for one. Where one of their transactions is
  *       older than the longest wait allowed, do not queue at all: it is unlikely to end within the
- *       wait, and every client would queue behind. The engine tries again later.
+ *       wait, and every client would queue behind. The engine tries again later. Where the
+ *       definition asks for it, {@link Blockers} ends who has such a lock; then queue.
  *   <li>Else queue, at the first try for {@link #FIRST_WAIT}, twice as long at each further one,
  *       never longer than {@code limits.lockTimeout}; that is for all locks of the step together,
  *       because the clients of the first table wait while the step waits for the last.
@@ -38,25 +40,53 @@ final class LockProtocol {
 
   private final StepScope scope;
   private final Reporter reporter;
+  private final Blockers blockers;
+  private final List<String> notes = new ArrayList<>();
 
   LockProtocol(StepScope scope, Reporter reporter) {
     this.scope = scope;
     this.reporter = reporter;
+    this.blockers = new Blockers(scope, reporter);
   }
 
   /** Step 1. To be called outside of a transaction. */
   void look(Handle handle, List<TableLock> locks) {
+    List<Obstacle> obstacles = new ArrayList<>();
     for (TableLock lock : locks) {
-      List<LockHolder> holders = LockHolders.find(handle, lock);
       List<LockHolder> inTheWay =
-          holders.stream()
+          LockHolders.find(handle, lock).stream()
               .filter(holder -> !Autovacuum.stopped(handle, holder))
               .filter(this::notWorthWaiting)
               .toList();
       if (!inTheWay.isEmpty()) {
-        throw refused(lock, "not queued for", inTheWay);
+        obstacles.add(new Obstacle(lock, inTheWay));
       }
     }
+    if (!obstacles.isEmpty()) {
+      Blockers.Outcome outcome = clear(handle, obstacles);
+      notes.addAll(outcome.notes());
+      if (!outcome.clear()) {
+        throw refused(obstacles.get(0), "not queued for");
+      }
+    }
+  }
+
+  private Blockers.Outcome clear(Handle handle, List<Obstacle> obstacles) {
+    List<LockHolder> holders = obstacles.stream().flatMap(o -> o.holding().stream()).toList();
+    if (!blockers.wanted() || holders.isEmpty()) {
+      return new Blockers.Outcome(false, List.of());
+    }
+    if (holders.stream().anyMatch(holder -> holder.pid().isEmpty())) {
+      return new Blockers.Outcome(false, List.of(Blockers.PREPARED));
+    }
+    String tables =
+        obstacles.stream().map(o -> o.lock().table().toString()).collect(Collectors.joining(", "));
+    return blockers.end(
+        handle, blockers.look(handle, pids(holders)), reporter.elapsed(), "its lock on " + tables);
+  }
+
+  private static List<Integer> pids(List<LockHolder> holders) {
+    return holders.stream().flatMap(holder -> holder.pid().stream()).distinct().toList();
   }
 
   /**
@@ -103,11 +133,16 @@ final class LockProtocol {
     for (TableLock lock : locks) {
       List<LockHolder> holders = LockHolders.find(handle, lock);
       if (!holders.isEmpty()) {
-        return refused(lock, how, holders);
+        Obstacle obstacle = new Obstacle(lock, holders);
+        if (blockers.wanted()) {
+          List<Blocker> found = blockers.look(handle, pids(obstacle.holding()));
+          notes.addAll(blockers.reasons(handle, found, reporter.elapsed()));
+        }
+        return refused(obstacle, how);
       }
     }
     String what = locks.stream().findFirst().map(lock -> "lock on " + lock.table()).orElse("lock");
-    return failure(what + " " + how + " (attempt " + attempt() + "), free again by now");
+    return failure(what + " " + how + " (attempt " + attempt() + "), free again by now" + said());
   }
 
   private Duration wait(int attempt) {
@@ -123,12 +158,13 @@ final class LockProtocol {
 
   private boolean notWorthWaiting(LockHolder holder) {
     return switch (holder.kind()) {
-      case CLIENT -> holder.olderThan(scope.limits().lockTimeout());
+      case CLIENT, QUEUED_CLIENT -> holder.olderThan(scope.limits().lockTimeout());
       case AUTOVACUUM, WRAPAROUND_AUTOVACUUM -> true;
     };
   }
 
-  private ApplicationFailure refused(TableLock lock, String how, List<LockHolder> holders) {
+  private ApplicationFailure refused(Obstacle obstacle, String how) {
+    List<LockHolder> holders = obstacle.holders();
     String names =
         holders.stream()
             .limit(NAMED_HOLDERS)
@@ -137,7 +173,7 @@ final class LockProtocol {
     int more = holders.size() - Math.min(holders.size(), NAMED_HOLDERS);
     return failure(
         "lock on "
-            + lock.table()
+            + obstacle.lock().table()
             + " "
             + how
             + " (attempt "
@@ -146,11 +182,31 @@ final class LockProtocol {
             + DurationText.of(scope.limits().lockTimeout())
             + "), held by "
             + names
-            + (more > 0 ? " and " + more + " more" : ""));
+            + (more > 0 ? " and " + more + " more" : "")
+            + said());
+  }
+
+  /** What was done about those in the way, or why it was not. */
+  private String said() {
+    int more = notes.size() - Math.min(notes.size(), NAMED_HOLDERS);
+    return notes.stream()
+            .limit(NAMED_HOLDERS)
+            .map(note -> "; " + note)
+            .collect(Collectors.joining())
+        + (more > 0 ? "; and " + more + " more" : "");
   }
 
   private ApplicationFailure failure(String message) {
     reporter.last(new Progress(scope.step(), 0, 0, 0, Optional.empty(), List.of(message)));
     return Faults.failure(FaultCode.LOCK_NOT_ACQUIRED, message, scope.step());
+  }
+
+  private record Obstacle(TableLock lock, List<LockHolder> holders) {
+    /** Without those who only queue. */
+    List<LockHolder> holding() {
+      return holders.stream()
+          .filter(holder -> holder.kind() != LockHolder.Kind.QUEUED_CLIENT)
+          .toList();
+    }
   }
 }

@@ -56,11 +56,12 @@ final class LockedTransaction {
     }
     LockProtocol protocol = new LockProtocol(scope, reporter);
     protocol.look(handle, locks);
+    SortedMap<String, Long> ended = SessionEnd.figures(handle, scope);
     try {
       return Watch.over(
           handle.getConnection(),
           reporter,
-          () -> handle.inTransaction(transaction -> act(transaction, protocol, act)));
+          () -> handle.inTransaction(transaction -> act(transaction, protocol, act, ended)));
     } catch (JdbiException e) {
       if (PostgresFaults.sqlState(e).filter(LOCK_REFUSED::equals).isPresent()) {
         throw protocol.tooLong(handle, locks);
@@ -69,7 +70,11 @@ final class LockedTransaction {
     }
   }
 
-  private StepOutcome act(Handle transaction, LockProtocol protocol, Consumer<Handle> act) {
+  private StepOutcome act(
+      Handle transaction,
+      LockProtocol protocol,
+      Consumer<Handle> act,
+      SortedMap<String, Long> ended) {
     long began = System.nanoTime();
     PlainSql.run(
         transaction, "SET LOCAL idle_in_transaction_session_timeout = '" + SILENCE_LIMIT + "'");
@@ -80,7 +85,7 @@ final class LockedTransaction {
     }
     Duration waited = protocol.acquire(transaction, locks);
     act.accept(transaction);
-    SortedMap<String, Long> figures = new TreeMap<>();
+    SortedMap<String, Long> figures = new TreeMap<>(ended);
     figures.put("maxLockWaitMillis", waited.toMillis());
     figures.put("durationMillis", Duration.ofNanos(System.nanoTime() - began).toMillis());
     note.leave(transaction, figures);

@@ -6,7 +6,6 @@ import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
 import java.time.Duration;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /** Drops an index; where it is not there, only the note is made. */
@@ -28,7 +27,7 @@ final class RemoveIndex {
     }
     long began = System.nanoTime();
     index.remove(handle);
-    SortedMap<String, Long> figures = new TreeMap<>();
+    SortedMap<String, Long> figures = SessionEnd.figures(handle, scope);
     figures.put("durationMillis", Duration.ofNanos(System.nanoTime() - began).toMillis());
     ledger.markDone(handle, scope.run(), scope.step(), figures);
     return new StepOutcome(false, figures);

@@ -44,7 +44,8 @@ final class SignalMakerTest {
         Optional.empty(),
         Optional.of(Duration.ofSeconds(5)),
         2,
-        Optional.of(health));
+        Optional.of(health),
+        Optional.empty());
   }
 
   private static List<String> names(List<HealthSignal> signals) {

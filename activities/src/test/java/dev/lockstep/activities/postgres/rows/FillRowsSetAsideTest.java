@@ -98,7 +98,7 @@ final class FillRowsSetAsideTest {
   @Test
   void theLedgerOfAnEarlierVersionGetsItsNewTables() {
     try (RowsFixture fixture = RowsFixture.withPeople(100)) {
-      fixture.execute("DROP TABLE lockstep.poison_rows, lockstep.pulse");
+      fixture.execute("DROP TABLE lockstep.poison_rows, lockstep.pulse, lockstep.ended_sessions");
       fixture.execute("UPDATE people SET last = 'zero' WHERE id = 70");
 
       assertThat(fixture.failureOfFill(filling(DIVIDES)).getOriginalMessage())

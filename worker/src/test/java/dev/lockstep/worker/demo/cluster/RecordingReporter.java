@@ -2,6 +2,7 @@ package dev.lockstep.worker.demo.cluster;
 
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.workflows.contract.Progress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -28,6 +29,11 @@ final class RecordingReporter implements Reporter {
   @Override
   public int attempt() {
     return 1;
+  }
+
+  @Override
+  public Duration elapsed() {
+    return Duration.ZERO;
   }
 
   @Override
