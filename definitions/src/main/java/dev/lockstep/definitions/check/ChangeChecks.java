@@ -22,7 +22,7 @@ record ChangeChecks(PlacedChange placed, List<Problem> problems)
     names().table(placed.field("table"), change.table());
     column(placed.field("column"), change.column());
     if (!change.column().nullable()
-        && change.up().isEmpty()
+        && !change.computed()
         && change.column().defaultValue().isEmpty()) {
       problems.add(
           Problem.at(
@@ -30,9 +30,19 @@ record ChangeChecks(PlacedChange placed, List<Problem> problems)
               Code.UP_MISSING,
               "is missing: "
                   + change.column().name()
-                  + " may not be NULL, so rows that exist need a value; wanted up, a default, or"
-                  + " nullable: true"));
+                  + " may not be NULL, so rows that exist need a value; wanted up, lookup, a"
+                  + " default, or nullable: true"));
     }
+    if (change.up().isPresent() && change.lookup().isPresent()) {
+      problems.add(
+          Problem.at(
+              placed.path(), Code.CHOICE_WRONG, "gives up and lookup; wanted one of the two"));
+    }
+    change
+        .lookup()
+        .ifPresent(
+            lookup ->
+                new LookupChecks(placed.field("lookup"), problems).check(change.table(), lookup));
     return true;
   }
 

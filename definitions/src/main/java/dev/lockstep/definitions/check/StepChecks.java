@@ -63,6 +63,9 @@ final class StepChecks {
       Identifiers identifiers = new Identifiers(problems);
       identifiers.table(path + ".table", step.table());
       identifiers.existing(path + ".column", step.column());
+      step.lookup()
+          .ifPresent(
+              lookup -> new LookupChecks(path + ".lookup", problems).check(step.table(), lookup));
       return true;
     }
 

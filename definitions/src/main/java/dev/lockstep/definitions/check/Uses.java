@@ -2,6 +2,7 @@ package dev.lockstep.definitions.check;
 
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Constraint;
+import dev.lockstep.definitions.model.Lookup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,9 @@ record Uses(PlacedChange placed) implements Change.Visitor<List<Touch>> {
 
   @Override
   public List<Touch> addColumn(Change.AddColumn change) {
-    return inside(change.table());
+    List<Touch> uses = new ArrayList<>(inside(change.table()));
+    change.lookup().ifPresent(lookup -> uses.addAll(ofLookup(change.table(), lookup)));
+    return uses;
   }
 
   @Override
@@ -60,6 +63,19 @@ record Uses(PlacedChange placed) implements Change.Visitor<List<Touch>> {
   @Override
   public List<Touch> sql(Change.Sql change) {
     return List.of();
+  }
+
+  private List<Touch> ofLookup(String table, Lookup lookup) {
+    List<Touch> uses = new ArrayList<>(List.of(table("lookup.from", lookup.from())));
+    lookup
+        .match()
+        .forEach(
+            (own, other) -> {
+              String path = placed.field("lookup.match." + own);
+              uses.add(new Touch(path, Touches.columnOf(table, own), VERB));
+              uses.add(new Touch(path, Touches.columnOf(lookup.from(), other), VERB));
+            });
+    return uses;
   }
 
   private List<Touch> ofKey(Change.AddConstraint change, Constraint.ForeignKey key) {

@@ -29,7 +29,8 @@ public final class Examples {
           "16-steps-with-approval.yaml",
           "17-health.yaml",
           "18-terminate-blockers.yaml",
-          "19-old-clients.yaml");
+          "19-old-clients.yaml",
+          "20-lookup.yaml");
 
   private Examples() {}
 

@@ -23,7 +23,7 @@ final class Figures {
   }
 
   static String rows(long rows) {
-    return String.format(Locale.ROOT, "%,d rows", rows);
+    return String.format(Locale.ROOT, rows == 1 ? "%,d row" : "%,d rows", rows);
   }
 
   static String bytes(long bytes) {

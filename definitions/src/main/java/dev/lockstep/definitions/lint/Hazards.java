@@ -64,6 +64,13 @@ public enum Hazards {
   DEPENDENT_UNKNOWN(Hazard.Level.WARNING, "look whether it uses the changed columns"),
   /** New clients run before the copied indexes are there. */
   INDEX_LATER(Hazard.Level.WARNING, "roll out readers of the new name after verify"),
+  /** Changes of one table become changes of another. */
+  LOOKUP_FOLLOWED(
+      Hazard.Level.NOTE,
+      "nothing, if such changes are rare; follow: false leaves rows as they were written"),
+  /** A change of one row becomes a change of very many. */
+  LOOKUP_FAN_OUT(
+      Hazard.Level.STOP, "give follow: false, or see that nobody changes such a row meanwhile"),
   /** A backfill whose earlier values are not kept. */
   BACKFILL_NOT_UNDONE(Hazard.Level.WARNING, "fill a new column, or keep a copy of the old values"),
   /** NULL is allowed, and one that is written stands in the way back. */

@@ -22,6 +22,7 @@ public final class Lint implements HazardRules {
           new DownMissingForRevert(),
           new BackfillNotUndone(),
           new TriggersPresent(),
+          new LookupFollowed(),
           new DependentUnknown(),
           new IndexLater(),
           new NeverAnalysed(),

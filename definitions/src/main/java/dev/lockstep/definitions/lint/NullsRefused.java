@@ -2,6 +2,7 @@ package dev.lockstep.definitions.lint;
 
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Column;
+import dev.lockstep.definitions.model.Lookup;
 import dev.lockstep.definitions.plan.Hazard;
 import dev.lockstep.definitions.plan.Observation.TableColumn;
 import dev.lockstep.definitions.plan.Scene;
@@ -23,6 +24,9 @@ final class NullsRefused implements Rule {
       return altered(scene, located.path(), alter);
     }
     if (located.change() instanceof Change.AddColumn add && !add.column().nullable()) {
+      if (add.lookup().isPresent()) {
+        return lookedUp(scene, located.path(), add.table(), add.lookup().orElseThrow());
+      }
       return computed(scene, located.path() + ".up", add.table(), add.up());
     }
     if (located.change() instanceof Change.DropColumn drop
@@ -48,6 +52,33 @@ final class NullsRefused implements Rule {
                     + alter.table()
                     + " are refused while the run goes on, and after it"))
         : Stream.empty();
+  }
+
+  /** Where the value or what finds it may be NULL, or where nothing says that there is a row. */
+  private static Stream<Hazard> lookedUp(Scene scene, String path, String table, Lookup lookup) {
+    Stream<String> own =
+        lookup.match().keySet().stream()
+            .filter(c -> scene.column(table, c).filter(TableColumn::nullable).isPresent())
+            .map(c -> c + " may be NULL");
+    Stream<String> used =
+        scene.observation().expression(path + ".lookup.value").stream()
+            .flatMap(j -> j.columns().stream())
+            .filter(c -> scene.column(lookup.from(), c).filter(TableColumn::nullable).isPresent())
+            .map(c -> c + " of " + lookup.from() + " may be NULL");
+    Stream<String> missing =
+        lookup.follow()
+            ? Stream.empty()
+            : Stream.of("a row of " + lookup.from() + " may be missing");
+    return Stream.of(own, used, missing)
+        .flatMap(s -> s)
+        .map(
+            why ->
+                Hazards.NULLS_REFUSED.found(
+                    path
+                        + ".lookup: "
+                        + why
+                        + ": the run fails at verify where it gives NULL, and such writes are"
+                        + " refused later"));
   }
 
   /** An expression for a column without NULLs. */

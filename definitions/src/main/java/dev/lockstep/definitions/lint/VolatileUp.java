@@ -10,7 +10,7 @@ final class VolatileUp implements Rule {
   @Override
   public Stream<Hazard> find(Scene scene) {
     return scene.changes().stream()
-        .flatMap(c -> Stream.of(c.path() + ".up", c.path() + ".down"))
+        .flatMap(c -> Stream.of(".up", ".down", ".lookup.value").map(f -> c.path() + f))
         .filter(id -> shadowed(scene, id))
         .flatMap(id -> scene.observation().expression(id).stream())
         .filter(j -> j.error().isEmpty() && !j.immutable())

@@ -16,8 +16,20 @@ public sealed interface Change {
    * A new column.
    *
    * @param up SQL for its value from the other columns of the row; evaluated once a row
+   * @param lookup its value from a row of another table, instead of {@code up}
    */
-  record AddColumn(String table, Column column, Optional<String> up) implements Change {
+  record AddColumn(String table, Column column, Optional<String> up, Optional<Lookup> lookup)
+      implements Change {
+    /** With nothing to look up. */
+    public AddColumn(String table, Column column, Optional<String> up) {
+      this(table, column, up, Optional.empty());
+    }
+
+    /** Whether rows that are there get a value from others. */
+    public boolean computed() {
+      return up.isPresent() || lookup.isPresent();
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.addColumn(this);

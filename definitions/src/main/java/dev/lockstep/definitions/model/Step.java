@@ -1,6 +1,7 @@
 package dev.lockstep.definitions.model;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** One entry of an explicit order of steps. */
 public sealed interface Step {
@@ -29,9 +30,17 @@ public sealed interface Step {
    * Fills an existing column by key ranges.
    *
    * @param set SQL for the new value
+   * @param lookup the new value in a row of another table, instead of {@code set}; never followed
    * @param where which rows; must be false for a row once it was filled
    */
-  record Backfill(String table, String column, String set, String where) implements Step {
+  record Backfill(
+      String table, String column, Optional<String> set, Optional<Lookup> lookup, String where)
+      implements Step {
+    /** With a value from the row itself. */
+    public Backfill(String table, String column, String set, String where) {
+      this(table, column, Optional.of(set), Optional.empty(), where);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.backfill(this);

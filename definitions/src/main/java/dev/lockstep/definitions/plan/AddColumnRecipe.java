@@ -4,6 +4,7 @@ import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.check.Problem.Code;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Column;
+import dev.lockstep.definitions.model.Lookup;
 import dev.lockstep.definitions.plan.Action.Assignment;
 import java.util.Optional;
 
@@ -13,8 +14,8 @@ import java.util.Optional;
  * <ol>
  *   <li>Without {@code up}, nullable or with a constant default: one statement of the catalogue.
  *   <li>With a volatile default: nullable, the default for new rows, old rows by backfill.
- *   <li>With {@code up}: nullable, kept equal, filled, compared; its default comes at contract,
- *       because a default would look like a value that a client gave.
+ *   <li>With {@code up} or {@code lookup}: nullable, kept equal, filled, compared; its default
+ *       comes at contract, because a default would look like a value that a client gave.
  * </ol>
  */
 record AddColumnRecipe(Ground ground, PlacedChange placed, Change.AddColumn change)
@@ -36,7 +37,7 @@ record AddColumnRecipe(Ground ground, PlacedChange placed, Change.AddColumn chan
               "table " + table() + " has a column " + column.name() + " already");
     }
     shape(checks);
-    if (change.up().isPresent()) {
+    if (change.computed()) {
       checks.mayCreate(path, table().schema());
     }
     ExpressionChecks expressions = new ExpressionChecks(checks, table(), placed.place());
@@ -46,6 +47,10 @@ record AddColumnRecipe(Ground ground, PlacedChange placed, Change.AddColumn chan
       column.defaultValue().ifPresent(d -> expressions.byDefault(path + ".column.default"));
     }
     change.up().ifPresent(u -> expressions.overOld(path + ".up"));
+    change
+        .lookup()
+        .ifPresent(
+            lookup -> new LookupChecks(checks, path + ".lookup", lookup).ofColumn(table(), column));
   }
 
   private void shape(Checks checks) {
@@ -60,20 +65,20 @@ record AddColumnRecipe(Ground ground, PlacedChange placed, Change.AddColumn chan
                   + column.name()
                   + " as bigint with up or with default nextval('…') of a sequence");
     }
-    if (!column.nullable() && change.up().isEmpty() && column.defaultValue().isEmpty()) {
+    if (!column.nullable() && !change.computed() && column.defaultValue().isEmpty()) {
       checks
           .findings()
           .add(
               placed.path() + ".up",
               Code.UP_MISSING,
-              "column " + column.name() + " is not nullable: give up, or a default");
+              "column " + column.name() + " is not nullable: give up, lookup, or a default");
     }
   }
 
   @Override
   public void contribute(Compilation compilation) {
-    if (change.up().isPresent()) {
-      computed(compilation, change.up().orElseThrow());
+    if (change.computed()) {
+      computed(compilation);
     } else if (change.column().defaultValue().filter(d -> !constant(d)).isPresent()) {
       drawn(compilation, change.column().defaultValue().orElseThrow());
     } else {
@@ -81,21 +86,11 @@ record AddColumnRecipe(Ground ground, PlacedChange placed, Change.AddColumn chan
     }
   }
 
-  private void computed(Compilation compilation, String up) {
+  private void computed(Compilation compilation) {
     Column column = change.column();
     compilation.batch(table()).followers.add(bare(column));
-    Optional<Observation.Judgement> judged = ground.judged(placed.path() + ".up");
     FreshColumn fresh =
-        new FreshColumn(
-            column.name(),
-            new Synchronisation.Derived(
-                column.name(),
-                ground.value(placed.path() + ".up", up, column.type()),
-                Inputs.old(judged)),
-            column.type(),
-            !column.nullable(),
-            judged.map(Observation.Judgement::immutable).orElse(false),
-            up);
+        change.lookup().map(this::lookedUp).orElseGet(() -> above(change.up().orElseThrow()));
     compilation.batch(table()).fresh.add(fresh);
     if (fresh.notNull()) {
       NotNull.after(compilation, table(), fresh);
@@ -111,6 +106,33 @@ record AddColumnRecipe(Ground ground, PlacedChange placed, Change.AddColumn chan
                         new Reversible(
                             ground.dialect().setDefault(table(), column.name(), d),
                             ground.dialect().dropDefault(table(), column.name()))));
+  }
+
+  private FreshColumn above(String up) {
+    String id = placed.path() + ".up";
+    Synchronisation.Derived derived =
+        new Synchronisation.Derived(
+            change.column().name(),
+            ground.value(id, up, change.column().type()),
+            Inputs.old(ground.judged(id)));
+    return fresh(derived, id, up);
+  }
+
+  private FreshColumn lookedUp(Lookup lookup) {
+    Lookups lookups = new Lookups(ground, placed.path() + ".lookup", lookup);
+    Column column = change.column();
+    return fresh(
+        lookups.derived(table(), column.name(), column.type()), lookups.value(), lookups.said());
+  }
+
+  private FreshColumn fresh(Synchronisation.Derived derived, String id, String said) {
+    return new FreshColumn(
+        change.column().name(),
+        derived,
+        change.column().type(),
+        !change.column().nullable(),
+        ground.judged(id).map(Observation.Judgement::immutable).orElse(false),
+        said);
   }
 
   private void drawn(Compilation compilation, String expression) {

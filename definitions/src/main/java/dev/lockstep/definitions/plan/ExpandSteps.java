@@ -51,7 +51,19 @@ final class ExpandSteps {
               : dialect.replaceSynchronisation(before));
     }
     undo.addAll(Reversible.undos(columns));
-    add(draft, sentence(columns.size(), batch), new Reversibles(act, undo));
+    Followers followers = new Followers(compilation, draft.name(), batch.fresh);
+    act.addAll(followers.create());
+    undo.addAll(0, followers.drop());
+    steps.add(
+        Phase.EXPAND,
+        draft.name() + "-columns",
+        Work.of(
+            draft.name() + ": " + sentence(columns.size(), batch),
+            new Statements(act, followers.locks(LockMode.SHARE_ROW_EXCLUSIVE)),
+            Undo.by(
+                (columns.isEmpty() ? "drop the trigger of " : "drop the new columns of ")
+                    + draft.name(),
+                new Statements(undo, followers.locks(LockMode.ACCESS_EXCLUSIVE)))));
   }
 
   /** Columns that follow others come under names that nobody uses, and follow nothing yet. */
@@ -60,24 +72,15 @@ final class ExpandSteps {
     batch.followers.forEach(c -> columns.add(added(draft.name(), FillFirst.filling(batch, c))));
     List<String> act = new ArrayList<>(Reversible.acts(columns));
     act.addAll(batch.details);
-    String sentence =
-        "adds %s, out of sight until the rows are filled"
-            .formatted(count(columns.size(), "column"));
-    add(draft, sentence, new Reversibles(act, Reversible.undos(columns)));
-  }
-
-  private record Reversibles(List<String> act, List<String> undo) {}
-
-  private void add(TableDraft draft, String sentence, Reversibles statements) {
-    boolean adds = !sentence.startsWith("keeps");
     steps.add(
         Phase.EXPAND,
         draft.name() + "-columns",
         Work.reversible(
-            draft.name() + ": " + sentence,
-            new Statements(statements.act(), Locks.exclusive(draft.name())),
-            (adds ? "drop the new columns of " : "drop the trigger of ") + draft.name(),
-            statements.undo()));
+            "%s: adds %s, out of sight until the rows are filled"
+                .formatted(draft.name(), count(columns.size(), "column")),
+            new Statements(act, Locks.exclusive(draft.name())),
+            "drop the new columns of " + draft.name(),
+            Reversible.undos(columns)));
   }
 
   private Reversible added(TableName table, Column column) {
@@ -91,16 +94,30 @@ final class ExpandSteps {
     if (columns > 0) {
       parts.add("adds " + count(columns, "column"));
     }
-    if (batch.synchronises()) {
-      parts.add("keeps " + equal(batch) + " equal by a trigger");
+    String equal = equal(batch);
+    if (!equal.isEmpty()) {
+      parts.add("keeps " + equal + " equal by a trigger");
     }
-    return String.join(" and ", parts);
+    batch.fresh.stream()
+        .flatMap(f -> f.derived().lookedUp().stream().map(l -> takes(f, l)))
+        .forEach(parts::add);
+    String last = parts.remove(parts.size() - 1);
+    String before = parts.isEmpty() ? "" : String.join(", ", parts) + " and ";
+    return before + last;
   }
 
-  /** The columns that follow each other, for people. */
+  private static String takes(FreshColumn column, LookedUp lookedUp) {
+    return lookedUp.followed()
+        ? "keeps " + column.name() + " equal to " + lookedUp.from() + " by triggers of both"
+        : "takes " + column.name() + " from " + lookedUp.from() + " by a trigger";
+  }
+
+  /** The columns of one table that follow each other, for people. */
   static String equal(TableBatch batch) {
     return Stream.concat(
-            batch.fresh.stream().map(FreshColumn::name),
+            batch.fresh.stream()
+                .filter(f -> f.derived().lookedUp().isEmpty())
+                .map(FreshColumn::name),
             batch.stale.stream().map(StaleColumn::name))
         .distinct()
         .collect(Collectors.joining(", "));

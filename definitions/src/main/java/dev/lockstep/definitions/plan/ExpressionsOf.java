@@ -3,6 +3,7 @@ package dev.lockstep.definitions.plan;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Column;
 import dev.lockstep.definitions.model.Constraint;
+import dev.lockstep.definitions.model.Lookup;
 import dev.lockstep.definitions.model.Step;
 import dev.lockstep.definitions.plan.Questions.Conversion;
 import dev.lockstep.definitions.plan.Questions.Expression;
@@ -29,9 +30,16 @@ final class ExpressionsOf extends OneKind<List<Expression>> {
         GivenColumns.typeOf(outline, table, step.column())
             .map(type -> into(type, Conversion.ASSIGNMENT))
             .orElseGet(() -> like(step.column(), Conversion.ASSIGNMENT));
-    return List.of(
-        new Expression(path + ".set", table, given, step.set(), Optional.of(column)),
-        condition(path + ".where", table, given, step.where()));
+    List<Expression> asked = new ArrayList<>();
+    step.set()
+        .ifPresent(
+            set ->
+                asked.add(new Expression(path + ".set", table, given, set, Optional.of(column))));
+    step.lookup()
+        .ifPresent(
+            l -> asked.add(lookedUp(path, l, Optional.of(column).filter(ExpressionsOf::typed))));
+    asked.add(condition(path + ".where", table, given, step.where()));
+    return asked;
   }
 
   @Override
@@ -48,6 +56,7 @@ final class ExpressionsOf extends OneKind<List<Expression>> {
         .up()
         .ifPresent(
             up -> asked.add(new Expression(path + ".up", table, List.of(), up, Optional.of(type))));
+    change.lookup().ifPresent(lookup -> asked.add(lookedUp(path, lookup, Optional.of(type))));
     return asked;
   }
 
@@ -131,6 +140,16 @@ final class ExpressionsOf extends OneKind<List<Expression>> {
           .ifPresent(d -> asked.add(new Expression(path + ".default", table, List.of(), d, into)));
     }
     return asked;
+  }
+
+  /** Over a row of the other table, so that {@code into} cannot name a column of the own one. */
+  private static Expression lookedUp(String path, Lookup lookup, Optional<Into> into) {
+    TableName from = TableName.parse(lookup.from());
+    return new Expression(path + ".lookup.value", from, List.of(), lookup.value(), into);
+  }
+
+  private static boolean typed(Into into) {
+    return into.type().isPresent();
   }
 
   private static Expression type(String id, TableName table, String type) {

@@ -53,7 +53,7 @@ record Fate(List<Fresh> fresh, List<String> gone) {
       String name = add.column().name();
       boolean volatileDefault =
           add.column().defaultValue().filter(d -> !ground.dialect().constant(d)).isPresent();
-      boolean filled = add.up().isPresent() || volatileDefault;
+      boolean filled = add.computed() || volatileDefault;
       return Optional.of(new Fresh(name, name, placed.place(), filled));
     }
     if (placed.change() instanceof Change.RenameColumn rename) {

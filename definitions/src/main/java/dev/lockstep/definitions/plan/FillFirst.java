@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
  * </ol>
  *
  * <p>Not where a rollout or the user's own statements come in expand, since they use the new names
- * at once; where a value cannot be computed a second time for comparison; or where the table has a
- * trigger of this run already.
+ * at once; where a value comes from another table or cannot be computed a second time for
+ * comparison; or where the table has a trigger of this run already.
  */
 final class FillFirst {
   private final Compilation compilation;
@@ -44,7 +44,7 @@ final class FillFirst {
     return !draft.synchronises()
         && !batch.fresh.isEmpty()
         && compilation.statements.isEmpty()
-        && batch.fresh.stream().allMatch(FreshColumn::comparable)
+        && batch.fresh.stream().allMatch(f -> f.comparable() && f.derived().lookedUp().isEmpty())
         && compilation.ground.migration().rollouts().stream()
             .noneMatch(r -> r.after().equals(Optional.of(Rollout.After.EXPAND)));
   }

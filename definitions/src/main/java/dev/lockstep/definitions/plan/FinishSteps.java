@@ -38,12 +38,14 @@ final class FinishSteps {
     if (draft.synchronises()) {
       act.addAll(dialect.dropSynchronisation(draft.name(), compilation.trigger(draft.name())));
     }
+    Followers followers = followers(draft);
+    act.addAll(followers.drop());
     act.addAll(draft.settles);
     act.addAll(Reversible.acts(draft.tightens));
     if (act.isEmpty()) {
       return;
     }
-    Statements statements = new Statements(act, Locks.exclusive(draft.name()));
+    Statements statements = new Statements(act, followers.locks(LockMode.ACCESS_EXCLUSIVE));
     List<String> undo = Reversible.undos(draft.tightens);
     String sentence = draft.name() + ": " + what(draft);
     Work work =
@@ -61,6 +63,8 @@ final class FinishSteps {
     if (draft.synchronises() && !dropsTriggerAtContract(draft)) {
       act.addAll(dialect.dropSynchronisation(draft.name(), compilation.trigger(draft.name())));
     }
+    Followers followers = followers(draft);
+    act.addAll(followers.drop());
     act.addAll(draft.keeps);
     act.addAll(draft.drops);
     act.addAll(draft.settles);
@@ -71,6 +75,7 @@ final class FinishSteps {
         new Locks()
             .with(draft.name(), LockMode.ACCESS_EXCLUSIVE)
             .with(draft.referenced, LockMode.ACCESS_EXCLUSIVE)
+            .with(followers.tables(), LockMode.ACCESS_EXCLUSIVE)
             .list();
     steps.add(
         Phase.FINISH,
@@ -80,6 +85,10 @@ final class FinishSteps {
                 new Statements(act, locks),
                 Undo.nothing("after the point of no return"))
             .destroying());
+  }
+
+  private Followers followers(TableDraft draft) {
+    return new Followers(compilation, draft.name(), draft.fresh);
   }
 
   private boolean dropsTriggerAtContract(TableDraft draft) {
@@ -118,10 +127,11 @@ final class FinishSteps {
             .destroying());
   }
 
-  private static String what(TableDraft draft) {
+  private String what(TableDraft draft) {
     List<String> parts = new ArrayList<>();
     if (draft.synchronises()) {
       parts.add("drops the trigger");
+      followers(draft).tables().forEach(other -> parts.add("drops those of " + other));
     }
     if (!draft.hidden.isEmpty()) {
       parts.add("drops " + String.join(", ", draft.hidden));

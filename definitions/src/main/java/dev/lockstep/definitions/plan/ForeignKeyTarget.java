@@ -59,7 +59,8 @@ record ForeignKeyTarget(Checks checks, String path, int place) {
     }
   }
 
-  private static boolean unique(List<String> columns, Table target) {
+  /** Whether at most one row has the same values in all of these columns. */
+  static boolean unique(List<String> columns, Table target) {
     TreeSet<String> wanted = new TreeSet<>(columns);
     List<String> key = target.key().columns().stream().map(RowKey.KeyColumn::name).toList();
     return wanted.equals(new TreeSet<>(key))

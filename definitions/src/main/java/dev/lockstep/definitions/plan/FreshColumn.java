@@ -16,6 +16,11 @@ record FreshColumn(
     boolean notNull,
     boolean comparable,
     String said) {
+  /** Whether it equals a row of another table at every moment. */
+  boolean followed() {
+    return derived.followed();
+  }
+
   String stored() {
     return derived.column();
   }

@@ -28,6 +28,18 @@ final class Groups {
           stale.stream().map(s -> s.now(fate)).toList());
     }
 
+    boolean followed() {
+      return fresh.stream().anyMatch(FreshColumn::followed);
+    }
+
+    /** After contract: hidden columns follow, and what follows another table still does. */
+    Group hidden() {
+      List<FreshColumn> followed = fresh.stream().filter(FreshColumn::followed).toList();
+      return new Group(
+          followed.stream().map(FreshColumn::derived).toList(),
+          stale.stream().map(StaleColumn::hidden).toList());
+    }
+
     private boolean touches(Members other, Fate fate) {
       return fresh.stream().anyMatch(f -> other.stale.stream().anyMatch(s -> linked(f, s, fate)))
           || other.fresh.stream().anyMatch(f -> stale.stream().anyMatch(s -> linked(f, s, fate)));
@@ -71,12 +83,12 @@ final class Groups {
     return synchronisation(draft, compilation, groups, types);
   }
 
-  /** The synchronisation of after contract: hidden columns follow, nothing follows them. */
+  /** The synchronisation of after contract: nothing follows what is hidden. */
   static Synchronisation hidden(TableDraft draft, Compilation compilation) {
     List<Group> groups =
         of(draft).stream()
-            .filter(m -> !m.stale().isEmpty())
-            .map(m -> new Group(List.of(), m.stale().stream().map(StaleColumn::hidden).toList()))
+            .filter(m -> m.followed() || !m.stale().isEmpty())
+            .map(Members::hidden)
             .toList();
     Map<String, String> types = observed(draft);
     draft.fresh.forEach(f -> types.put(f.name(), f.type()));

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  *       what {@code down} gives: a new client may have written what {@code up} cannot.
  *   <li>Where an expression may give another value the second time, or no old column follows the
  *       new one, only presence can be compared: {@code up} gives a value and the column has none.
+ *   <li>A column that follows a row of another table is right where it equals it.
  *   <li>NULL in a column that must not be NULL is always wrong.
  * </ol>
  */
@@ -30,6 +31,10 @@ final class Mismatch {
 
   /** Whether the values themselves can be compared. */
   static boolean exact(Members group) {
+    return group.followed() || compared(group);
+  }
+
+  private static boolean compared(Members group) {
     return !group.stale().isEmpty()
         && group.fresh().stream().allMatch(FreshColumn::comparable)
         && group.stale().stream().allMatch(StaleColumn::comparable);
@@ -38,7 +43,9 @@ final class Mismatch {
   /** True for a row of which this group is wrong. */
   String of(Members group) {
     List<String> wrong = new ArrayList<>();
-    if (exact(group)) {
+    if (group.followed()) {
+      wrong.add("NOT (" + up(group) + ")");
+    } else if (exact(group)) {
       wrong.add("NOT ((" + up(group) + ") OR (" + down(group) + "))");
     }
     for (FreshColumn column : group.fresh()) {
@@ -87,6 +94,9 @@ final class Mismatch {
       String names =
           group.fresh().stream().map(FreshColumn::name).collect(Collectors.joining(", "));
       return names + " has a value wherever its expression gives one (presence only)";
+    }
+    if (group.followed()) {
+      return fresh + (group.fresh().stream().anyMatch(FreshColumn::notNull) ? ", never NULL" : "");
     }
     String stale = group.stale().stream().map(StaleColumn::name).collect(Collectors.joining(", "));
     return fresh + ", or " + stale + " follow from what a new client wrote";

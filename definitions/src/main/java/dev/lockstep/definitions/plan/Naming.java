@@ -50,6 +50,17 @@ final class Naming {
     return cut("zz_lockstep_" + migration.replaceAll("[^A-Za-z0-9_]", "_") + "__" + table.name());
   }
 
+  /** The triggers of a looked-up table, for one column of another table that follows it. */
+  static String follower(String migration, TableName table, String column) {
+    return cut(
+        "zz_lockstep_"
+            + migration.replaceAll("[^A-Za-z0-9_]", "_")
+            + "__"
+            + table.toString().replace('.', '_')
+            + "__"
+            + column);
+  }
+
   private static String cut(String name) {
     if (name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES) {
       return name;

@@ -116,6 +116,8 @@ public record Observation(
    *     {@code SELECT TO reporting}
    * @param collation as SQL writes it, where it is not that of the type
    * @param constrained whether the type is a domain with constraints, its own or of a domain below
+   * @param commonest share of the rows that have the most frequent value, by the statistics; 0
+   *     where they do not say
    */
   public record TableColumn(
       String name,
@@ -126,9 +128,34 @@ public record Observation(
       Optional<String> comment,
       List<String> privileges,
       Optional<String> collation,
-      boolean constrained) {
+      boolean constrained,
+      double commonest) {
     public TableColumn {
       privileges = List.copyOf(privileges);
+    }
+
+    /** Without statistics. */
+    public TableColumn(
+        String name,
+        String type,
+        boolean nullable,
+        Optional<String> defaultValue,
+        boolean generated,
+        Optional<String> comment,
+        List<String> privileges,
+        Optional<String> collation,
+        boolean constrained) {
+      this(
+          name,
+          type,
+          nullable,
+          defaultValue,
+          generated,
+          comment,
+          privileges,
+          collation,
+          constrained,
+          0);
     }
   }
 

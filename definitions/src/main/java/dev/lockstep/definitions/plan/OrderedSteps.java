@@ -51,7 +51,7 @@ final class OrderedSteps {
           new Action.Backfill(
               table,
               observed.key(),
-              List.of(new Assignment(step.column(), ground.qualified(path + ".set", step.set()))),
+              List.of(new Assignment(step.column(), value(path, table, step))),
               ground.qualified(path + ".where", step.where()),
               Estimates.rows(observed));
       steps.add(
@@ -63,6 +63,21 @@ final class OrderedSteps {
                   Undo.nothing("values of before are not kept"))
               .costing(Estimates.backfill(observed, ground.migration().limits())));
       return true;
+    }
+
+    private String value(String path, TableName table, Step.Backfill step) {
+      return step.lookup()
+          .map(lookup -> new Lookups(ground, path + ".lookup", lookup))
+          .map(l -> ground.dialect().over(l.derived(table, step.column(), type(table, step))))
+          .orElseGet(() -> ground.qualified(path + ".set", step.set().orElseThrow()));
+    }
+
+    private String type(TableName table, Step.Backfill step) {
+      return TableShape.of(ground, table)
+          .flatMap(t -> t.column(step.column()))
+          .map(Observation.TableColumn::type)
+          .or(() -> GivenColumns.typeOf(ground.outline(), table, step.column()))
+          .orElse("");
     }
 
     @Override

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 /**
  * What the planner must know for a definition.
  *
- * <p>Tables: every named one, targets of foreign keys included. Expressions: each {@code up} over
- * the row as it is, each {@code down}, check, index expression and predicate over the row as the
- * new version of the application sees it, and each type, as a cast of NULL.
+ * <p>Tables: every named one, targets of foreign keys and looked-up ones included. Expressions:
+ * each {@code up} over the row as it is, each {@code down}, check, index expression and predicate
+ * over the row as the new version of the application sees it, and each type, as a cast of NULL.
  */
 public final class PlanQuestions {
   private PlanQuestions() {}
@@ -37,6 +37,7 @@ public final class PlanQuestions {
     for (int i = 0; i < migration.steps().size(); i++) {
       if (migration.steps().get(i) instanceof Step.Backfill backfill) {
         tables.add(TableName.parse(backfill.table()));
+        backfill.lookup().ifPresent(lookup -> tables.add(TableName.parse(lookup.from())));
         String path = "spec.steps[" + i + "].backfill";
         expressions.addAll(ExpressionsOf.backfill(outline, path, backfill));
       }

@@ -102,8 +102,20 @@ public interface SqlDialect {
   List<String> dropSynchronisation(TableName table, String trigger);
 
   /**
-   * The expression over other names of columns: {@code expression} with every input's name standing
-   * for the stored column.
+   * Creates triggers of the looked-up table: a change of the value in one of its rows goes to the
+   * column in all rows that find it, and the two never miss each other.
+   *
+   * @param trigger name of what is created
+   * @param derived a column whose lookup is followed
+   */
+  List<String> createFollower(String trigger, Synchronisation.Derived derived);
+
+  /** Drops these triggers and their functions where they are there. */
+  List<String> dropFollower(String trigger, LookedUp lookedUp);
+
+  /**
+   * The value for statements over the own table: {@code expression} with every input's name
+   * standing for the stored column; where it is looked up, a sub-select.
    */
   String over(Synchronisation.Derived derived);
 

@@ -52,7 +52,11 @@ record StepChecks(Checks checks) {
               "column " + step.column() + " is generated: its value cannot be set");
     }
     ExpressionChecks expressions = new ExpressionChecks(checks, name, place);
-    expressions.condition(path + ".set");
+    step.set().ifPresent(set -> expressions.condition(path + ".set"));
+    step.lookup()
+        .ifPresent(
+            lookup ->
+                new LookupChecks(checks, path + ".lookup", lookup).ofBackfill(table.orElseThrow()));
     expressions.condition(path + ".where");
     expressions.staying(path + ".column", List.of(step.column()));
     if (synchronised(name).contains(step.column())) {
@@ -79,6 +83,10 @@ record StepChecks(Checks checks) {
           .filter(f -> f.place() == placed.place())
           .filter(f -> !used.isEmpty() || placed.change() instanceof Change.RenameColumn)
           .forEach(f -> columns.add(f.name()));
+      if (placed.change() instanceof Change.AddColumn add && add.lookup().isPresent()) {
+        columns.add(add.column().name());
+        columns.addAll(add.lookup().orElseThrow().match().keySet());
+      }
     }
     return columns;
   }

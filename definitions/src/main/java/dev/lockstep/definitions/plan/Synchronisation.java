@@ -2,6 +2,7 @@ package dev.lockstep.definitions.plan;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,6 +34,8 @@ public record Synchronisation(
    *       column had a value yet, those that are not given are derived first, so that a stale
    *       column loses none of its parts.
    *   <li>INSERT: where a fresh column is given, the stale ones are derived; else the fresh ones.
+   *   <li>A fresh column whose lookup is followed stands alone. It is derived whatever a client
+   *       gives for it: on INSERT, and where it or an input changed.
    *   <li>A group without fresh columns fills its stale columns on INSERT where they are NULL; on
    *       UPDATE, where an input of a stale column changed and it did not, it is derived.
    * </ol>
@@ -45,17 +48,36 @@ public record Synchronisation(
       fresh = List.copyOf(fresh);
       stale = List.copyOf(stale);
     }
+
+    /** Whether it is one column that equals a row of another table at every moment. */
+    public boolean followed() {
+      return fresh.stream().anyMatch(Derived::followed);
+    }
   }
 
   /**
    * A column and how its value follows from others.
    *
    * @param column as it is stored now
-   * @param expression SQL over the names of {@code inputs}
+   * @param expression SQL over the names of {@code inputs}; where it is looked up, over the columns
+   *     of the other table
+   * @param inputs of the own row; where it is looked up, the columns that find the other row
+   * @param lookedUp the other table, where the value stands in one
    */
-  public record Derived(String column, String expression, List<Input> inputs) {
+  public record Derived(
+      String column, String expression, List<Input> inputs, Optional<LookedUp> lookedUp) {
     public Derived {
       inputs = List.copyOf(inputs);
+    }
+
+    /** From the own row. */
+    public Derived(String column, String expression, List<Input> inputs) {
+      this(column, expression, inputs, Optional.empty());
+    }
+
+    /** Whether it equals a row of another table at every moment. */
+    public boolean followed() {
+      return lookedUp.filter(LookedUp::followed).isPresent();
     }
   }
 

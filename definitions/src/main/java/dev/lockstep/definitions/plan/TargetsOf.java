@@ -12,6 +12,11 @@ final class TargetsOf extends OneKind<List<TableName>> {
   }
 
   @Override
+  public List<TableName> addColumn(Change.AddColumn change) {
+    return change.lookup().map(lookup -> TableName.parse(lookup.from())).stream().toList();
+  }
+
+  @Override
   public List<TableName> addConstraint(Change.AddConstraint change) {
     return change
         .constraint()

@@ -5,6 +5,7 @@ import dev.lockstep.definitions.model.Change.AlterColumn;
 import dev.lockstep.definitions.model.Change.DropColumn;
 import dev.lockstep.definitions.model.Change.RenameColumn;
 import dev.lockstep.definitions.model.Column;
+import dev.lockstep.definitions.model.Lookup;
 
 /** The fields of the changes to columns. */
 final class ColumnChangeTable {
@@ -19,7 +20,10 @@ final class ColumnChangeTable {
             "up",
             Texts.sql("Its value from the other columns of the row; evaluated once a row."),
             AddColumn::up);
-    return of.made(in -> new AddColumn(in.the(table), in.the(column), in.maybe(up)));
+    Field<AddColumn, Lookup> lookup =
+        of.optional("lookup", LookupTable.ofColumn(), AddColumn::lookup);
+    return of.made(
+        in -> new AddColumn(in.the(table), in.the(column), in.maybe(up), in.maybe(lookup)));
   }
 
   static Shape<DropColumn> dropColumn() {

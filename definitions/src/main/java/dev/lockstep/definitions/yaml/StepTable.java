@@ -1,6 +1,7 @@
 package dev.lockstep.definitions.yaml;
 
 import dev.lockstep.definitions.check.KindNames;
+import dev.lockstep.definitions.model.Lookup;
 import dev.lockstep.definitions.model.Step;
 import dev.lockstep.definitions.model.Step.Approve;
 import dev.lockstep.definitions.model.Step.Backfill;
@@ -31,13 +32,19 @@ final class StepTable {
     Field<Backfill, String> table = of.required("table", Texts.table(), Backfill::table);
     Field<Backfill, String> column =
         of.required("column", Texts.column("The column to fill."), Backfill::column);
-    Field<Backfill, String> set = of.required("set", Texts.sql("The new value."), Backfill::set);
+    Field<Backfill, String> set = of.optional("set", Texts.sql("The new value."), Backfill::set);
+    Field<Backfill, Lookup> lookup =
+        of.optional("lookup", LookupTable.ofBackfill(), Backfill::lookup);
     Field<Backfill, String> where =
         of.required(
             "where",
             Texts.sql("Which rows; must be false for a row once it was filled."),
             Backfill::where);
-    return of.made(in -> new Backfill(in.the(table), in.the(column), in.the(set), in.the(where)));
+    return of.forms(Forms.oneOf("set", "lookup"))
+        .made(
+            in ->
+                new Backfill(
+                    in.the(table), in.the(column), in.maybe(set), in.maybe(lookup), in.the(where)));
   }
 
   private static Shape<Verify> verify() {

@@ -14,12 +14,15 @@ import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Engine;
 import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
+import dev.lockstep.definitions.model.Lookup;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Signal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +49,48 @@ final class DefinitionChecksTest {
     Column column = new Column("n", "integer", false, Optional.of("0"), false);
 
     assertThat(check(new Change.AddColumn("a", column, Optional.empty()))).isEmpty();
+  }
+
+  @Test
+  void aLookupStandsInForUpAndNotBesideIt() {
+    Column column = new Column("n", "integer", false, Optional.empty(), false);
+    Lookup lookup = new Lookup("b", new TreeMap<>(Map.of("b_id", "id")), "size", true);
+
+    assertThat(check(new Change.AddColumn("a", column, Optional.empty(), Optional.of(lookup))))
+        .isEmpty();
+    assertThat(check(new Change.AddColumn("a", column, Optional.of("1"), Optional.of(lookup))))
+        .extracting(Problem::code)
+        .containsExactly(Code.CHOICE_WRONG);
+  }
+
+  @Test
+  void aLookupNamesAnotherTableAndWhatItMatches() {
+    Column column = new Column("n", "integer", true, Optional.empty(), false);
+    Lookup lookup = new Lookup("public.a", new TreeMap<>(), "size", true);
+
+    assertThat(check(new Change.AddColumn("a", column, Optional.empty(), Optional.of(lookup))))
+        .extracting(p -> p.path() + " " + p.code())
+        .containsExactly(
+            "spec.changes[0].addColumn.lookup.match VALUE_WRONG",
+            "spec.changes[0].addColumn.lookup.from CHANGE_UNSUPPORTED");
+  }
+
+  @Test
+  void whatIsLookedUpIsNotTakenAway() {
+    Column column = new Column("n", "integer", true, Optional.empty(), false);
+    Lookup lookup = new Lookup("b", new TreeMap<>(Map.of("b_id", "id")), "size", true);
+    Change look = new Change.AddColumn("a", column, Optional.empty(), Optional.of(lookup));
+
+    assertThat(
+            check(
+                look,
+                new Change.DropColumn("a", "b_id", Optional.empty()),
+                new Change.RenameColumn("b", "id", "key")))
+        .extracting(p -> p.path() + " " + p.code())
+        .containsExactly(
+            "spec.changes[0].addColumn.lookup.match.b_id CHANGES_CLASH",
+            "spec.changes[0].addColumn.lookup.match.b_id CHANGES_CLASH");
+    assertThat(check(look, new Change.DropTable("b"))).hasSize(1);
   }
 
   @Test

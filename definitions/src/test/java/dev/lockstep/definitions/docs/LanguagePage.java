@@ -39,7 +39,8 @@ final class LanguagePage {
       | finish | What was hidden is dropped. The first step that destroys something is the point of no return. |
 
       `up` is SQL for a new value from the old row; `down` is SQL for an old value from the new row. With both, each version of the
-      application sees what the other one writes. A *rollout* gives a workload new images; a *hazard* is something in the plan that may hurt.
+      application sees what the other one writes. `lookup` is a new value from a row of another table, see
+      [How a run behaves](runs.md#values-of-another-table). A *rollout* gives a workload new images; a *hazard* is something in the plan that may hurt.
 
       ## Forms
 

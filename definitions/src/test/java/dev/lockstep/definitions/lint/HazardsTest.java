@@ -6,20 +6,25 @@ import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Column;
 import dev.lockstep.definitions.model.ContractPolicy;
 import dev.lockstep.definitions.model.Limits;
+import dev.lockstep.definitions.model.Lookup;
 import dev.lockstep.definitions.model.Rate;
 import dev.lockstep.definitions.model.Rollout;
 import dev.lockstep.definitions.model.Step;
 import dev.lockstep.definitions.plan.Draft;
 import dev.lockstep.definitions.plan.Hazard;
 import dev.lockstep.definitions.plan.Observation;
+import dev.lockstep.definitions.plan.Observation.TableConstraint;
 import dev.lockstep.definitions.plan.Plan;
 import dev.lockstep.definitions.plan.Planning;
 import dev.lockstep.definitions.plan.PretendServer;
+import dev.lockstep.definitions.plan.TableName;
 import dev.lockstep.definitions.plan.TableSketch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Each hazard where it may hurt, and its silence where it does not. */
@@ -47,6 +52,84 @@ final class HazardsTest {
             1);
     Draft draft = Draft.of(Draft.add("full_name", "text", true, "first_name")).with(slow);
     assertThat(found(Hazards.BIG_BACKFILL, draft, TableSketch.customers())).hasSize(1);
+  }
+
+  @Test
+  void whoChangesARowThatOthersFollowChangesThemToo() {
+    Draft followed = Draft.of(lookedUp(true, true));
+    assertThat(found(Hazards.LOOKUP_FOLLOWED, followed, orders(0), customers()))
+        .singleElement()
+        .matches(m -> m.contains("changes email in a row of customers"))
+        .matches(m -> m.endsWith("up to 1 row"));
+    assertThat(found(Hazards.LOOKUP_FOLLOWED, followed, orders(0.01), customers()))
+        .singleElement()
+        .matches(m -> m.endsWith("up to 2,000 rows"));
+    silent(Hazards.LOOKUP_FOLLOWED, Draft.of(lookedUp(false, true)), orders(0.5), customers());
+  }
+
+  @Test
+  void aRowThatVeryManyFollowStops() {
+    Draft followed = Draft.of(lookedUp(true, true)).allowing("LOOKUP_FAN_OUT");
+    assertThat(found(Hazards.LOOKUP_FAN_OUT, followed, orders(0.5), customers()))
+        .singleElement()
+        .matches(m -> m.endsWith("up to 100,000 rows"));
+    silent(Hazards.LOOKUP_FAN_OUT, Draft.of(lookedUp(true, true)), orders(0.01), customers());
+  }
+
+  @Test
+  void aValueThatIsLookedUpMayBeMissing() {
+    assertThat(
+            found(Hazards.NULLS_REFUSED, Draft.of(lookedUp(true, false)), orders(0), customers()))
+        .singleElement()
+        .matches(m -> m.contains("email of customers may be NULL"));
+    assertThat(
+            found(Hazards.NULLS_REFUSED, Draft.of(lookedUp(false, false)), orders(0), customers()))
+        .anyMatch(m -> m.contains("a row of customers may be missing"));
+    silent(Hazards.NULLS_REFUSED, Draft.of(lookedUp(true, true)), orders(0), customers());
+  }
+
+  private static Change lookedUp(boolean follow, boolean nullable) {
+    return new Change.AddColumn(
+        "orders",
+        new Column("contact", "text", nullable, Optional.empty(), false),
+        Optional.empty(),
+        Optional.of(
+            new Lookup("customers", new TreeMap<>(Map.of("customer_id", "id")), "email", follow)));
+  }
+
+  private static TableSketch orders(double commonest) {
+    return TableSketch.table("orders")
+        .column(
+            new Observation.TableColumn(
+                "customer_id",
+                "bigint",
+                false,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                false,
+                commonest))
+        .index("customer_id", false, Optional.empty())
+        .with(key(List.of("customer_id"), Optional.empty(), Optional.of("customers")));
+  }
+
+  private static TableSketch customers() {
+    return TableSketch.customers()
+        .with(key(List.of("id"), Optional.of("orders"), Optional.empty()));
+  }
+
+  private static TableConstraint key(
+      List<String> columns, Optional<String> referrer, Optional<String> referenced) {
+    return new TableConstraint(
+        "orders_customer_id_fkey",
+        TableConstraint.Kind.FOREIGN_KEY,
+        columns,
+        "FOREIGN KEY (customer_id) REFERENCES customers(id)",
+        true,
+        referrer.map(TableName::parse),
+        referenced.map(TableName::parse));
   }
 
   @Test

@@ -3,10 +3,13 @@ package dev.lockstep.definitions.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.definitions.model.Change;
+import dev.lockstep.definitions.model.Column;
 import dev.lockstep.definitions.model.ContractPolicy;
+import dev.lockstep.definitions.model.Lookup;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Rollout;
 import dev.lockstep.definitions.model.Step;
+import dev.lockstep.definitions.plan.Observation.Table;
 import dev.lockstep.definitions.plan.Observation.TableColumn;
 import dev.lockstep.definitions.plan.Observation.TableConstraint.Kind;
 import java.io.IOException;
@@ -14,7 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Whole plans, compared with files. {@code -Dplans.refresh=true} writes the files anew. */
@@ -87,9 +93,27 @@ final class GoldenPlansTest {
     compare("steps", migration, TableSketch.customers());
   }
 
-  private static void compare(String name, Migration migration, TableSketch table)
+  @Test
+  void aColumnThatFollowsAnotherTable() throws IOException {
+    Change surname =
+        new Change.AddColumn(
+            "orders",
+            new Column("surname", "varchar(40)", false, Optional.of("'?'"), false),
+            Optional.empty(),
+            Optional.of(
+                new Lookup(
+                    "customers",
+                    new TreeMap<>(Map.of("customer_id", "id")),
+                    "upper(last_name)",
+                    true)));
+    Change drop = new Change.DropColumn("orders", "note", Optional.of("'none'"));
+    compare("lookup", Draft.of(surname, drop).build(), LookupTest.orders(), LookupTest.customers());
+  }
+
+  private static void compare(String name, Migration migration, TableSketch... tables)
       throws IOException {
-    Planning planning = new PretendServer(table.build()).plan(migration);
+    Table[] built = Stream.of(tables).map(TableSketch::build).toArray(Table[]::new);
+    Planning planning = new PretendServer(built).plan(migration);
     assertThat(planning.problems()).isEmpty();
     String text = PlanPrint.of(planning.plan().orElseThrow());
     Path file = FOLDER.resolve(name + ".txt");

@@ -178,7 +178,28 @@ public final class PlainDialect implements SqlDialect {
   }
 
   @Override
+  public List<String> createFollower(String trigger, Synchronisation.Derived derived) {
+    LookedUp lookedUp = derived.lookedUp().orElseThrow();
+    return List.of(
+        "FOLLOW " + lookedUp.from() + " with " + lookedUp.table() + "." + derived.column());
+  }
+
+  @Override
+  public List<String> dropFollower(String trigger, LookedUp lookedUp) {
+    return List.of("DROP TRIGGER IF EXISTS " + trigger + " ON " + lookedUp.from());
+  }
+
+  @Override
   public String over(Synchronisation.Derived derived) {
+    if (derived.lookedUp().isPresent()) {
+      LookedUp lookedUp = derived.lookedUp().orElseThrow();
+      return "LOOK UP "
+          + derived.expression()
+          + " IN "
+          + lookedUp.from()
+          + " MATCHING "
+          + lookedUp.match();
+    }
     String sql = derived.expression();
     List<Synchronisation.Input> longestFirst =
         derived.inputs().stream().sorted(Comparator.comparing(i -> -i.name().length())).toList();
@@ -218,13 +239,13 @@ public final class PlainDialect implements SqlDialect {
     return sql.replaceAll("\\b" + from + "\\b", to);
   }
 
-  private static String derived(List<Synchronisation.Derived> columns) {
+  private String derived(List<Synchronisation.Derived> columns) {
     return columns.stream()
         .map(
             d ->
                 d.column()
                     + " = "
-                    + d.expression()
+                    + d.lookedUp().map(l -> over(d)).orElse(d.expression())
                     + " over "
                     + d.inputs().stream()
                         .map(i -> i.name() + ":" + i.column())

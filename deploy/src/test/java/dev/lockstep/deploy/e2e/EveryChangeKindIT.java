@@ -6,14 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every example on a real database: applied, and applied again. One of them is also aborted at
- * every step; {@link EveryAbortRealIT} does that with all.
+ * Every example on a real database: applied, and applied again. Two of them, one that works on one
+ * table and one that works on two, are also aborted at every step; {@link EveryAbortRealIT} does
+ * that with all.
  */
 final class EveryChangeKindIT {
   @TempDir private static Path folder = Path.of("");
@@ -41,9 +42,9 @@ final class EveryChangeKindIT {
     new ExampleTrial(stage, Server.shared(), requests, example).applyAndApplyAgain();
   }
 
-  @Test
-  void abortRestoresEverythingAtEveryStepOfARename() throws Exception {
-    new ExampleTrial(stage, Server.shared(), requests, Examples.named("04-rename-column.yaml"))
-        .abortAtEveryStep();
+  @ParameterizedTest
+  @ValueSource(strings = {"04-rename-column.yaml", "20-lookup.yaml"})
+  void abortRestoresEverythingAtEveryStep(String example) throws Exception {
+    new ExampleTrial(stage, Server.shared(), requests, Examples.named(example)).abortAtEveryStep();
   }
 }

@@ -14,6 +14,7 @@ import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Engine;
 import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
+import dev.lockstep.definitions.model.Lookup;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.OldClients;
 import dev.lockstep.definitions.model.Rate;
@@ -42,6 +43,8 @@ final class Samples {
   private static final Column COLUMN =
       new Column("full_name", "text", false, Optional.of("''"), false);
   private static final Optional<String> UP = Optional.of("first || ' ' || last");
+  private static final Lookup LOOKUP =
+      new Lookup("regions", new TreeMap<>(Map.of("region_id", "id")), "name", true);
   private static final RowKey KEY = new RowKey(List.of(new RowKey.KeyColumn("id", "bigint")));
   private static final TreeMap<String, String> IMAGES = new TreeMap<>(Map.of("web", "shop:2"));
   private static final Rollout ROLLOUT =
@@ -52,7 +55,7 @@ final class Samples {
 
   static List<Change> changes() {
     return List.of(
-        new Change.AddColumn("customers", COLUMN, UP),
+        new Change.AddColumn("customers", COLUMN, Optional.empty(), Optional.of(LOOKUP)),
         new Change.DropColumn("customers", "first", Optional.empty()),
         new Change.RenameColumn("customers", "a", "b"),
         new Change.AlterColumn(
@@ -82,7 +85,7 @@ final class Samples {
     return List.of(
         new Step.Apply(changes().get(0)),
         new Step.RollOut(ROLLOUT),
-        new Step.Backfill("customers", "a", "b", "a is null"),
+        new Step.Backfill("customers", "a", Optional.empty(), Optional.of(LOOKUP), "a is null"),
         new Step.Verify("counts", "select 1", "1"),
         new Step.Approve("contract"),
         new Step.Wait(Duration.ofHours(24)));

@@ -2,6 +2,7 @@ package dev.lockstep.activities.postgres.dialect;
 
 import dev.lockstep.definitions.model.Column;
 import dev.lockstep.definitions.model.Constraint;
+import dev.lockstep.definitions.plan.LookedUp;
 import dev.lockstep.definitions.plan.Observation;
 import dev.lockstep.definitions.plan.SqlDialect;
 import dev.lockstep.definitions.plan.Synchronisation;
@@ -163,7 +164,20 @@ public final class PostgresDialect implements SqlDialect {
   }
 
   @Override
+  public List<String> createFollower(String trigger, Synchronisation.Derived derived) {
+    return new LookupSql(derived).createFollower(trigger);
+  }
+
+  @Override
+  public List<String> dropFollower(String trigger, LookedUp lookedUp) {
+    return LookupSql.dropFollower(trigger, lookedUp);
+  }
+
+  @Override
   public String over(Synchronisation.Derived derived) {
+    if (derived.lookedUp().isPresent()) {
+      return new LookupSql(derived).over();
+    }
     Map<String, String> stored = new LinkedHashMap<>();
     for (Input input : derived.inputs()) {
       if (!input.name().equals(input.column())) {

@@ -58,6 +58,9 @@ final class SynchronisationBody {
   }
 
   private static boolean namesSchema(Derived derived) {
+    if (derived.lookedUp().isPresent()) {
+      return true;
+    }
     Map<String, String> none = new HashMap<>();
     derived.inputs().forEach(input -> none.put(input.name(), "NULL"));
     List<Token> tokens =
@@ -75,6 +78,9 @@ final class SynchronisationBody {
   }
 
   private String update(Group group) {
+    if (group.followed()) {
+      return group.fresh().stream().map(this::mirror).collect(joining());
+    }
     if (group.fresh().isEmpty()) {
       return group.stale().stream().map(this::follow).collect(joining());
     }
@@ -121,6 +127,13 @@ final class SynchronisationBody {
     return columns.isEmpty() ? "false" : changed(columns);
   }
 
+  /** A client's own value would be another than that of the other row. */
+  private String mirror(Derived fresh) {
+    Set<String> columns = inputs(fresh);
+    columns.add(fresh.column());
+    return ifChanged(fresh, columns);
+  }
+
   /** A stale column of a group without fresh ones. */
   private String follow(Derived stale) {
     Set<String> inputs = inputs(stale);
@@ -148,6 +161,9 @@ final class SynchronisationBody {
           .map(stale -> condition(field("NEW", stale.column()) + " IS NULL", assignment(stale)))
           .collect(joining());
     }
+    if (group.followed()) {
+      return group.fresh().stream().map(SynchronisationBody::assignment).collect(joining());
+    }
     String given =
         group.fresh().stream()
             .map(fresh -> field("NEW", fresh.column()) + " IS NOT NULL")
@@ -160,6 +176,10 @@ final class SynchronisationBody {
 
   /** The expression ends its own line: it may end in a comment. */
   private static String assignment(Derived derived) {
+    if (derived.lookedUp().isPresent()) {
+      return "    %s := (%s);\n"
+          .formatted(field("NEW", derived.column()), new LookupSql(derived).ofNew());
+    }
     Map<String, String> fields = new HashMap<>();
     derived.inputs().forEach(input -> fields.put(input.name(), field("NEW", input.column())));
     String value = ColumnMentions.replace(derived.expression(), fields);

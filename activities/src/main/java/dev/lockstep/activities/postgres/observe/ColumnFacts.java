@@ -29,7 +29,13 @@ final class ColumnFacts {
           CASE WHEN l.collnamespace = 'pg_catalog'::regnamespace THEN ''
             ELSE l.collnamespace::regnamespace::text || '.' END || quote_ident(l.collname)
         END AS collation,
-        CONSTRAINED AS constrained
+        CONSTRAINED AS constrained,
+        coalesce((
+          SELECT s.most_common_freqs[1] FROM pg_class c
+          JOIN pg_namespace n ON n.oid = c.relnamespace
+          JOIN pg_stats s ON s.schemaname = n.nspname AND s.tablename = c.relname
+          WHERE c.oid = a.attrelid AND s.attname = a.attname AND NOT s.inherited), 0)::float8
+          AS commonest
       FROM pg_attribute a
       JOIN pg_type t ON t.oid = a.atttypid
       LEFT JOIN pg_collation l ON l.oid = a.attcollation
@@ -70,7 +76,8 @@ final class ColumnFacts {
                     Optional.ofNullable(row.getString("comment")),
                     Arrays.texts(row, "privileges"),
                     Optional.ofNullable(row.getString("collation")),
-                    row.getBoolean("constrained")))
+                    row.getBoolean("constrained"),
+                    row.getDouble("commonest")))
         .list();
   }
 }

@@ -22,7 +22,8 @@ final class Refusal {
   private static final Map<String, String> WORDS =
       Map.of(
           "cannot use subquery in check constraint",
-          "sub-queries are not possible in an expression over one row",
+          "sub-queries are not possible in an expression over one row; for a value of another table"
+              + " there is lookup",
           " are not allowed in check constraints",
           " are not possible in an expression over one row",
           " reference in check constraint is invalid",

@@ -69,7 +69,8 @@ final class PlanOnRealSchemaTest {
         "13-sql",
         "14-five-steps",
         "15-steps",
-        "16-steps-with-approval"
+        "16-steps-with-approval",
+        "20-lookup"
       })
   void exampleRunsAndIsTakenBack(String example) {
     runsAndIsTakenBack(resource("schema.sql"), resource(example + ".yaml"));
