@@ -84,6 +84,25 @@ public final class Ranges {
   }
 
   /**
+   * Forgets the ranges of all parts whose name begins so, but for one of them.
+   *
+   * @param prefix {@code step/…}
+   * @param kept the whole name of that one
+   */
+  public void removeOthers(Handle handle, RunKey run, String prefix, String kept) {
+    handle
+        .createUpdate(
+            """
+            DELETE FROM lockstep.ranges
+            WHERE run_id = :run AND starts_with(step_id, :prefix) AND step_id <> :kept
+            """)
+        .bind("run", run.id())
+        .bind("prefix", prefix)
+        .bind("kept", kept)
+        .execute();
+  }
+
+  /**
    * Takes over the ranges whose batch was begun and neither committed nor given up. Waits for a
    * batch that its server process is still at: such a batch commits and is not lost.
    *

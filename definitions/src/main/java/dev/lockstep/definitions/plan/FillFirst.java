@@ -3,7 +3,6 @@ package dev.lockstep.definitions.plan;
 import dev.lockstep.definitions.model.Column;
 import dev.lockstep.definitions.model.Rollout;
 import dev.lockstep.definitions.plan.Action.Assignment;
-import dev.lockstep.definitions.plan.Action.MovedRows;
 import dev.lockstep.definitions.plan.Action.Statements;
 import dev.lockstep.definitions.plan.Synchronisation.Derived;
 import java.util.ArrayList;
@@ -19,8 +18,8 @@ import java.util.stream.Collectors;
  * <ol>
  *   <li>The columns come under names that nobody uses, without a trigger, and are filled.
  *   <li>A trigger keeps them up to date from now on; still, nobody else writes them.
- *   <li>Rows that clients changed or added meanwhile are filled again. Then every row is compared
- *       with what its old columns give, exactly, since nothing else can be the source of a value.
+ *   <li>Every row is compared with what its old columns give, exactly, since nothing else can be
+ *       the source of a value yet. Rows that clients changed or added meanwhile are filled again.
  *   <li>In one transaction they take their names and the trigger its final form: no client sees a
  *       new column that does not follow, or one that is not filled.
  * </ol>
@@ -77,7 +76,7 @@ final class FillFirst {
   }
 
   /** True for a row that has to be filled again. */
-  static String behind(TableBatch batch, Mismatch mismatch) {
+  private static String behind(TableBatch batch, Mismatch mismatch) {
     return batch.fresh.stream()
         .map(f -> mismatch.behind(f, name(f)))
         .collect(Collectors.joining(" OR "));
@@ -104,22 +103,26 @@ final class FillFirst {
 
   void catchUp(TableDraft draft, TableBatch batch) {
     Observation.Table table = draft.table;
-    Action.Backfill again =
-        new Action.Backfill(
+    String meaning =
+        batch.fresh.stream()
+            .map(f -> f.name() + " = " + f.said())
+            .collect(Collectors.joining("; "));
+    Action.Verify compare =
+        new Action.Verify(
             table.name(),
             table.key(),
-            values(batch, dialect),
             behind(batch, new Mismatch(dialect, draft)),
-            Estimates.rows(table),
-            MovedRows.LATER_STEP);
+            values(batch, dialect),
+            meaning,
+            Estimates.rows(table));
     steps.add(
         Phase.MIGRATE,
         draft.name() + "-catch-up",
         Work.of(
-                "fills %s again in rows of %s that clients changed meanwhile"
-                    .formatted(said(batch), draft.name()),
-                again,
-                Undo.nothing("the filled columns go with the undo of the step that added them"))
+                "compares %s with its sources and fills again what clients changed meanwhile"
+                    .formatted(said(batch)),
+                compare,
+                Undo.nothing("only new columns are repaired, and they go"))
             .costing(Estimates.scan(table)));
   }
 
@@ -140,7 +143,7 @@ final class FillFirst {
     List<String> undo = new ArrayList<>(Reversible.undos(renames));
     undo.addAll(dialect.replaceSynchronisation(Groups.filling(draft, batch.fresh, compilation)));
     steps.add(
-        Phase.VERIFY,
+        Phase.MIGRATE,
         draft.name() + "-show",
         Work.reversible(
             "%s: shows the new columns and keeps %s equal by the trigger"

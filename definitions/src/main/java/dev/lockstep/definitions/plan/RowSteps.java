@@ -65,62 +65,38 @@ final class RowSteps {
             .costing(Estimates.backfill(table, ground.migration().limits())));
   }
 
-  /** Compares every row of the groups that the batch touches. */
+  /**
+   * Compares every row where the batch gives cause to: all groups of all batches so far, so that
+   * the last comparison of a table is the one that tells whether its rows are right.
+   */
   void verify(TableDraft draft, TableBatch batch) {
-    Mismatch mismatch = new Mismatch(ground.dialect(), draft);
-    List<Members> groups =
-        Groups.of(draft).stream()
-            .filter(g -> !g.fresh().isEmpty())
-            .filter(
+    List<Members> groups = Groups.of(draft).stream().filter(g -> !g.fresh().isEmpty()).toList();
+    boolean touched =
+        groups.stream()
+            .anyMatch(
                 g ->
                     g.fresh().stream().anyMatch(batch.fresh::contains)
-                        || g.stale().stream().anyMatch(batch.stale::contains))
-            .toList();
+                        || g.stale().stream().anyMatch(batch.stale::contains));
+    if (touched || !batch.present.isEmpty()) {
+      compare(draft, groups);
+    }
+  }
+
+  private void compare(TableDraft draft, List<Members> groups) {
+    Mismatch mismatch = new Mismatch(ground.dialect(), draft);
     List<String> wrong = new ArrayList<>(groups.stream().map(mismatch::of).toList());
     List<String> meanings = new ArrayList<>(groups.stream().map(mismatch::meaning).toList());
     List<Assignment> repair =
         new ArrayList<>(
             groups.stream().flatMap(g -> mismatch.repair(g, groups.size() == 1)).toList());
-    compare(draft, batch, new Comparison(wrong, repair, meanings));
-  }
-
-  /** Compares every row with what its old columns give, before others may write the new ones. */
-  void verifyFilled(TableDraft draft, TableBatch batch) {
-    Mismatch mismatch = new Mismatch(ground.dialect(), draft);
-    List<String> wrong = new ArrayList<>(List.of(FillFirst.behind(batch, mismatch)));
-    List<String> meanings = new ArrayList<>();
-    for (FreshColumn column : batch.fresh) {
-      meanings.add(column.name() + " = " + column.said());
-      if (column.notNull()) {
-        wrong.add(ground.dialect().quote(FillFirst.name(column)) + " IS NULL");
-      }
+    for (Assignment fill : draft.present) {
+      wrong.add(quote(fill) + " IS NULL");
+      meanings.add(fill.column() + " has a value");
+      repair.add(
+          new Assignment(
+              fill.column(), "coalesce(" + quote(fill) + ", " + fill.expression() + ")"));
     }
-    List<Assignment> repair = new ArrayList<>(FillFirst.values(batch, ground.dialect()));
-    compare(draft, batch, new Comparison(wrong, repair, meanings));
-  }
-
-  /** Each grows with what the batch also demands. */
-  private record Comparison(List<String> wrong, List<Assignment> repair, List<String> meanings) {}
-
-  private void compare(TableDraft draft, TableBatch batch, Comparison comparison) {
-    for (Assignment fill : batch.fills) {
-      if (batch.present.contains(fill.column())) {
-        comparison.wrong().add(quote(fill) + " IS NULL");
-        comparison.meanings().add(fill.column() + " has a value");
-        comparison
-            .repair()
-            .add(
-                new Assignment(
-                    fill.column(), "coalesce(" + quote(fill) + ", " + fill.expression() + ")"));
-      }
-    }
-    if (!comparison.wrong().isEmpty()) {
-      add(
-          draft,
-          String.join(" OR ", comparison.wrong()),
-          comparison.repair(),
-          String.join("; ", comparison.meanings()));
-    }
+    add(draft, String.join(" OR ", wrong), repair, String.join("; ", meanings));
   }
 
   private void add(TableDraft draft, String wrong, List<Assignment> repair, String meaning) {

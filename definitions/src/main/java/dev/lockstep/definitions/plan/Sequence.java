@@ -75,11 +75,9 @@ final class Sequence {
     each(others, rows::backfill);
     each(first, fillFirst::follow);
     each(first, fillFirst::catchUp);
-    each(others, this::lateIndexes);
-    each(first, rows::verifyFilled);
-    each(others, rows::verify);
     each(first, fillFirst::show);
-    each(first, this::lateIndexes);
+    each(batches, this::lateIndexes);
+    each(batches, rows::verify);
     each(batches, this::prove);
     rollouts(Phase.VERIFY, Rollout.After.VERIFY);
   }

@@ -16,6 +16,9 @@ final class TableDraft {
   /** Of all batches so far. */
   final List<StaleColumn> stale = new ArrayList<>();
 
+  /** Columns of all batches so far that must have a value and follow nothing, with its SQL. */
+  final List<Action.Assignment> present = new ArrayList<>();
+
   /** Hides old names. */
   final List<Reversible> contract = new ArrayList<>();
 
@@ -60,9 +63,10 @@ final class TableDraft {
     return !drops.isEmpty() || !widens.isEmpty();
   }
 
-  /** Takes over what a batch synchronises. */
+  /** Takes over what a batch synchronises and fills. */
   void join(TableBatch batch) {
     fresh.addAll(batch.fresh);
     stale.addAll(batch.stale);
+    batch.fills.stream().filter(f -> batch.present.contains(f.column())).forEach(present::add);
   }
 }

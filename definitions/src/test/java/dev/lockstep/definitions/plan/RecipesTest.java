@@ -223,14 +223,14 @@ final class RecipesTest {
     assertThat(ids)
         .containsSubsequence(
             "migrate/customers-backfill",
-            "verify/customers-show",
-            "verify/customers-index-by_name");
+            "migrate/customers-show",
+            "migrate/customers-index-by_name");
   }
 
   @Test
   void anIndexOverAnAlteredColumnIsBuiltOverItsSuccessor() {
     Plan plan = plan(Draft.of(Draft.type("age", "bigint"), Draft.index("by_age", false, "age")));
-    assertThat(((Action.BuildIndex) step(plan, "verify/customers-index-by_age").action()).sql())
+    assertThat(((Action.BuildIndex) step(plan, "migrate/customers-index-by_age").action()).sql())
         .isEqualTo("CREATE INDEX CONCURRENTLY by_age ON customers (lockstep_new_age)");
   }
 
@@ -325,6 +325,32 @@ final class RecipesTest {
     assertThat(verify.repair().get(0).expression())
         .startsWith("CASE WHEN")
         .endsWith("ELSE given END");
+  }
+
+  @Test
+  void theLastComparisonOfATableIsOfEverythingThatStepsBeforeItAdded() {
+    Plan plan =
+        plan(
+            Draft.steps(
+                new Step.Apply(Draft.plain("token", "text", Optional.of("random_token()"))),
+                new Step.Apply(Draft.add("full_name", "text", true, "first_name")),
+                new Step.Apply(Draft.drop("first_name", "full_name")),
+                new Step.Apply(Draft.rename("email", "mail"))));
+    List<Action.Verify> comparisons =
+        plan.steps().stream()
+            .filter(step -> step.phase() == Phase.VERIFY)
+            .map(PlannedStep::action)
+            .filter(Action.Verify.class::isInstance)
+            .map(Action.Verify.class::cast)
+            .toList();
+
+    assertThat(comparisons)
+        .extracting(Action.Verify::mismatch)
+        .hasSize(4)
+        .startsWith("token IS NULL")
+        .allMatch(mismatch -> mismatch.endsWith("token IS NULL"));
+    assertThat(comparisons.get(3).mismatch())
+        .contains("first_name IS NOT DISTINCT FROM", "email IS NOT DISTINCT FROM");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.lockstep.worker.cli;
 import dev.lockstep.definitions.plan.Hazard;
 import dev.lockstep.workflows.api.RunStatus;
 import dev.lockstep.workflows.api.StepReport;
+import dev.lockstep.workflows.api.Verification;
 import dev.lockstep.workflows.contract.Progress;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ final class StatusText {
                   step.title()));
     }
     section(text, "waiting for", status.waitingFor());
+    section(text, "rows", status.verification().map(Verification::sentence).stream().toList());
     section(text, "you can say", status.decisions());
     section(text, "hazard", status.hazards().stream().map(StatusText::hazard).toList());
     section(
@@ -45,6 +47,11 @@ final class StatusText {
         .append(status.phase().name().toLowerCase(Locale.ROOT));
     status.step().ifPresent(step -> text.append(", ").append(step));
     status.progress().map(StatusText::progress).ifPresent(text::append);
+    status
+        .verification()
+        .flatMap(Verification::underWay)
+        .map(again -> ", verifying again" + progress(again))
+        .ifPresent(text::append);
     if (!status.waitingFor().isEmpty()) {
       text.append("; waiting for ").append(String.join("; ", status.waitingFor()));
     }

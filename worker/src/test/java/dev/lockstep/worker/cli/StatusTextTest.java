@@ -19,6 +19,19 @@ final class StatusTextTest {
   }
 
   @Test
+  void aVerificationThatIsRepeatedAtAGateIsSeen() {
+    assertThat(StatusText.line(Statuses.verifyingAgain(1_500_000)))
+        .isEqualTo(
+            "full-name/1: waiting, phase gate, gate/approve-contract, verifying again 50%"
+                + " (1,500,000 of 3,000,000); waiting for nobody has approved gate contract");
+    assertThat(StatusText.full(Statuses.verifyingAgain(0)).lines())
+        .contains(
+            "rows: verified again at 2026-11-26T12:00:00Z, 3,000,000 rows, 0 mismatches; next at"
+                + " 2026-11-26T12:15:00Z; being verified again (verify/rows): 0 of about 3,000,000"
+                + " rows");
+  }
+
+  @Test
   void everythingOfAHeldRun() {
     assertThat(StatusText.full(Statuses.held()).lines())
         .containsExactly(

@@ -6,10 +6,12 @@ import dev.lockstep.workflows.api.RunState;
 import dev.lockstep.workflows.api.RunStatus;
 import dev.lockstep.workflows.api.StepReport;
 import dev.lockstep.workflows.api.StepReport.StepState;
+import dev.lockstep.workflows.api.Verification;
 import dev.lockstep.workflows.contract.Progress;
 import dev.lockstep.workflows.fault.Fault;
 import dev.lockstep.workflows.fault.FaultCode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +28,34 @@ final class Statuses {
         new Progress(
             STEP, done, 1000, 250, Optional.of(Duration.ofSeconds(3)), List.of(waitingFor));
     return status(RunState.RUNNING, Optional.of(progress), List.of(waitingFor), List.of());
+  }
+
+  /** At a gate, with all rows being verified once more. */
+  static RunStatus verifyingAgain(long done) {
+    Instant noon = Instant.parse("2026-11-26T12:00:00.5Z");
+    Verification rows =
+        new Verification(
+            Optional.of(noon),
+            3_000_000,
+            1,
+            Optional.of(noon.plusSeconds(900)),
+            Optional.of(
+                new Progress("verify/rows", done, 3_000_000, 0, Optional.empty(), List.of())));
+    RunStatus status = backfilling(0);
+    return new RunStatus(
+        RunState.WAITING,
+        Phase.GATE,
+        status.run(),
+        Optional.of("gate/approve-contract"),
+        Optional.empty(),
+        Optional.of(rows),
+        List.of("nobody has approved gate contract"),
+        List.of("approve contract"),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   static RunStatus held() {
@@ -55,6 +85,7 @@ final class Statuses {
         "full-name/1",
         Optional.of(STEP),
         progress,
+        Optional.empty(),
         waitingFor,
         faults.isEmpty() ? List.of("pause", "abort") : List.of("retry", "abort"),
         Optional.empty(),

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param run its key in the ledger; empty while it is being prepared
  * @param step id of the current step
  * @param progress of the current step, as it was last reported
+ * @param verification what is known of all rows; absent: they were not verified yet
  * @param waitingFor every reason why it does not go on, for people
  * @param decisions what can be said to it now, such as {@code approve contract}
  * @param limits in force; absent while it is being prepared
@@ -25,6 +26,7 @@ public record RunStatus(
     String run,
     Optional<String> step,
     Optional<Progress> progress,
+    Optional<Verification> verification,
     List<String> waitingFor,
     List<String> decisions,
     Optional<Limits> limits,

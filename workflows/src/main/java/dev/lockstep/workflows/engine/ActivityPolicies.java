@@ -12,9 +12,9 @@ import java.time.Duration;
  */
 final class ActivityPolicies {
   /**
-   * Steps after which a run goes on in a new history, whatever the server suggests. A step writes 6
-   * to 12 events and at most some hundred progress signals; a server suggests it at 4,096 events
-   * and refuses more than 51,200.
+   * Steps, and verifications repeated at a gate, after which a run goes on in a new history,
+   * whatever the server suggests. Each writes 6 to 20 events and at most some hundred progress
+   * signals; a server suggests it at 4,096 events and refuses more than 51,200.
    */
   static final int STEPS_A_HISTORY = 200;
 

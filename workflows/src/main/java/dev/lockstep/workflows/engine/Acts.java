@@ -14,6 +14,7 @@ import dev.lockstep.workflows.contract.WorkloadActivities;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /** Does one step: the activity, or the wait, that stands for each kind of action. */
@@ -21,12 +22,17 @@ final class Acts implements Action.Visitor<Attempt> {
   private final RunBook book;
   private final Calls calls;
   private final Waits waits;
+  private final VerifyAgain again;
   private final PlannedStep step;
 
-  Acts(RunBook book, Calls calls, Waits waits, PlannedStep step) {
-    this.book = book;
-    this.calls = calls;
-    this.waits = waits;
+  /** What every step is done with. */
+  record Means(RunBook book, Calls calls, Waits waits, VerifyAgain again) {}
+
+  Acts(Means means, PlannedStep step) {
+    this.book = means.book();
+    this.calls = means.calls();
+    this.waits = means.waits();
+    this.again = means.again();
     this.step = step;
   }
 
@@ -79,7 +85,14 @@ final class Acts implements Action.Visitor<Attempt> {
   @Override
   public Attempt verify(Action.Verify action) {
     Call call = call(ActivityPolicies.ROWS);
-    return run(call, () -> Async.function(rows(call)::verify, scope(), action));
+    Instant began = RunClock.now();
+    Attempt attempt = run(call, () -> Async.function(rows(call)::verify, scope(), action));
+    attempt
+        .outcome()
+        .filter(outcome -> !outcome.alreadyDone())
+        .map(outcome -> outcome.figures().getOrDefault("rows", 0L))
+        .ifPresent(rows -> book.verification.first(began, rows));
+    return attempt;
   }
 
   @Override
@@ -91,7 +104,11 @@ final class Acts implements Action.Visitor<Attempt> {
   @Override
   public Attempt awaitOldClients(Action.AwaitOldClients action) {
     Call call = call(ActivityPolicies.OLD_CLIENTS);
-    return run(call, () -> Async.function(gates(call)::awaitOldClients, scope(), action));
+    VerifyAgain.AtGate wait = again.at(step);
+    Calls.Ended<StepOutcome> ended =
+        calls.interruptible(
+            call, () -> Async.function(gates(call)::awaitOldClients, scope(), action), wait::until);
+    return wait.fault().map(Attempt::failed).orElse(new Attempt(ended.value(), ended.fault()));
   }
 
   @Override

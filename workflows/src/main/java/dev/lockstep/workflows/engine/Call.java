@@ -14,6 +14,10 @@ record Call(String step, String title, ActivityPolicies.Policy policy) {
     return new Call(step.id(), step.sentence(), policy);
   }
 
+  static Call again(PlannedStep step, ActivityPolicies.Policy policy) {
+    return new Call(step.id(), "again: " + step.sentence(), policy);
+  }
+
   static Call undoing(PlannedStep step, ActivityPolicies.Policy policy) {
     return new Call(step.id(), "undo: " + step.undo().sentence(), policy);
   }

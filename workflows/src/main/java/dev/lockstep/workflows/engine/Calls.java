@@ -9,6 +9,7 @@ import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -34,12 +35,33 @@ final class Calls {
    * @param value present: it came to its end
    * @param fault present: it failed
    */
-  record Ended<T>(Optional<T> value, Optional<Fault> fault) {}
+  record Ended<T>(Optional<T> value, Optional<Fault> fault) {
+    /** Whether it came to no end of its own. */
+    boolean isInterrupted() {
+      return value.isEmpty() && fault.isEmpty();
+    }
+  }
 
   /** Calls an activity that any order interrupts. */
   <T> Ended<T> interruptible(Call call, Supplier<Promise<T>> start) {
+    return interruptible(call, start, over -> Workflow.await(over::getAsBoolean));
+  }
+
+  /**
+   * The same with something to do meanwhile.
+   *
+   * @param wait returns when the condition that it gets holds; sooner: the activity is interrupted
+   */
+  <T> Ended<T> interruptible(
+      Call call, Supplier<Promise<T>> start, Consumer<BooleanSupplier> wait) {
     orders.limitsTaken();
-    return run(call, start, orders::interrupts);
+    return run(call, start, orders::interrupts, wait);
+  }
+
+  /** Calls an activity that any order interrupts, and a condition too. */
+  <T> Ended<T> interruptibleUntil(BooleanSupplier over, Call call, Supplier<Promise<T>> start) {
+    orders.limitsTaken();
+    return run(call, start, () -> over.getAsBoolean() || orders.interrupts());
   }
 
   /** Calls an activity that only the end of the run interrupts. */
@@ -54,10 +76,18 @@ final class Calls {
 
   private static <T> Ended<T> run(
       Call call, Supplier<Promise<T>> start, BooleanSupplier interrupted) {
+    return run(call, start, interrupted, over -> Workflow.await(over::getAsBoolean));
+  }
+
+  private static <T> Ended<T> run(
+      Call call,
+      Supplier<Promise<T>> start,
+      BooleanSupplier interrupted,
+      Consumer<BooleanSupplier> wait) {
     CompletablePromise<T> result = Workflow.newPromise();
     CancellationScope scope = Workflow.newCancellationScope(() -> result.completeFrom(start.get()));
     scope.run();
-    Workflow.await(() -> result.isCompleted() || interrupted.getAsBoolean());
+    wait.accept(() -> result.isCompleted() || interrupted.getAsBoolean());
     if (result.isCompleted()) {
       return end(call, result, false);
     }

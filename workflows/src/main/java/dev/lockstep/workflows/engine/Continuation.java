@@ -33,7 +33,11 @@ final class Continuation {
         book.limits().orElseGet(() -> book.plan().limits()),
         new Continued.Place(book.position(), book.claimed(), book.returnPassed()),
         new Continued.Past(
-            book.undo.ids(), book.steps.reports(), book.faults.first(), book.faults.newestFirst()),
+            book.undo.ids(),
+            book.steps.reports(),
+            book.faults.first(),
+            book.faults.newestFirst(),
+            book.verification.last()),
         new Continued.Said(book.gates.approved(), orders.pause()),
         signboard.memo(),
         stepsAHistory);

@@ -50,9 +50,14 @@ record Continued(
    * @param undo ids of the steps that have to be undone, oldest first
    * @param fault the first one
    * @param faults newest first
+   * @param verified all rows, the last time; absent: not in this process
    */
   record Past(
-      List<String> undo, List<StepReport> steps, Optional<Fault> fault, List<Fault> faults) {}
+      List<String> undo,
+      List<StepReport> steps,
+      Optional<Fault> fault,
+      List<Fault> faults,
+      Optional<Verified> verified) {}
 
   /** What people said that still counts. */
   record Said(List<String> approvedGates, Optional<Control.Pause> pause) {}

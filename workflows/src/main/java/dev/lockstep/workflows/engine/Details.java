@@ -4,6 +4,7 @@ import dev.lockstep.definitions.plan.Phase;
 import dev.lockstep.workflows.api.RunStatus;
 import dev.lockstep.workflows.api.StepReport;
 import dev.lockstep.workflows.api.StepReport.StepState;
+import dev.lockstep.workflows.api.Verification;
 import dev.lockstep.workflows.contract.Progress;
 import dev.lockstep.workflows.fault.Fault;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Details {
             Optional.of(heading()),
             table(),
             status.step().filter(id -> !status.state().isFinal()).map(this::current),
+            status.verification().filter(rows -> !status.state().isFinal()).map(Details::rows),
             section("Waiting for", status.waitingFor().stream().map(Details::plain)),
             section("Faults", status.faults().stream().map(Details::line)),
             section("Not undone", status.undoFailures().stream().map(Details::line)),
@@ -96,6 +98,10 @@ final class Details {
             .map(step -> "**" + plain(step.title()) + "** (" + id + ")")
             .orElse("**" + id + "**");
     return title + status.progress().map(Details::bar).orElse("");
+  }
+
+  private static String rows(Verification verification) {
+    return "All rows: " + verification.sentence();
   }
 
   private static String bar(Progress progress) {

@@ -81,6 +81,11 @@ final class Orders {
     return abort.isPresent() || cancelled();
   }
 
+  /** Whether new limits are all that is asked for. */
+  boolean onlyTuned() {
+    return tuned && !stops() && pause.isEmpty();
+  }
+
   /** Whether a running activity shall stop, to be begun again later or never. */
   boolean interrupts() {
     return stops() || pause.isPresent() || tuned;

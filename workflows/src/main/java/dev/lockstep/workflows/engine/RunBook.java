@@ -21,6 +21,7 @@ final class RunBook {
   final StepBook steps = new StepBook();
   final FaultBook faults = new FaultBook();
   final Gates gates = new Gates();
+  final VerificationBook verification = new VerificationBook();
 
   private Optional<Prepared> prepared = Optional.empty();
   private Optional<Limits> limits = Optional.empty();
@@ -70,6 +71,7 @@ final class RunBook {
         .forEach(undo::record);
     steps.restore(earlier.past().steps());
     faults.restore(earlier.past().fault(), earlier.past().faults());
+    verification.restore(earlier.past().verified());
     gates.open(plan.steps(), earlier.said().approvedGates());
     if (position > 0) {
       phase = plan.steps().get(position - 1).phase();
@@ -146,8 +148,12 @@ final class RunBook {
     return progress;
   }
 
-  /** Takes a report of the current step; a late one of another step is dropped. */
+  /**
+   * Takes a report of the current step or of the verification that is repeated meanwhile; a late
+   * one of another step is dropped.
+   */
   void progress(Progress report) {
+    verification.progress(report);
     if (step.filter(id -> id.equals(report.step())).isPresent()) {
       progress = Optional.of(report);
     }

@@ -26,6 +26,7 @@ final class Status {
         book.prepared().map(run -> run.run().id()).orElse(""),
         book.step(),
         book.progress(),
+        book.verification.shown(),
         reasons(),
         new Decisions(book, orders).open().stream().map(Decisions.Decision::words).toList(),
         book.limits(),
@@ -54,6 +55,7 @@ final class Status {
           .ifPresent(fault -> reasons.add("held by " + fault.code() + ": " + fault.message()));
     }
     book.progress().map(Progress::waitingFor).ifPresent(reasons::addAll);
+    book.verification.underWay().map(Progress::waitingFor).ifPresent(reasons::addAll);
     return reasons;
   }
 

@@ -3,7 +3,6 @@ package dev.lockstep.workflows.engine;
 import dev.lockstep.definitions.plan.PlannedStep;
 import dev.lockstep.workflows.api.StepReport;
 import dev.lockstep.workflows.api.StepReport.StepState;
-import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +38,10 @@ final class StepBook {
     return List.copyOf(reports);
   }
 
+  StepState state(String id) {
+    return find(id).state();
+  }
+
   /** Whether this run began the step. */
   boolean began(String id) {
     return find(id).started().isPresent();
@@ -47,7 +50,7 @@ final class StepBook {
   /** Notes that the step is being done, for the first time or again. */
   void started(String id) {
     StepReport old = find(id);
-    Instant started = old.started().orElseGet(StepBook::now);
+    Instant started = old.started().orElseGet(RunClock::now);
     put(old, StepState.RUNNING, Optional.of(started), Optional.empty());
   }
 
@@ -61,14 +64,14 @@ final class StepBook {
             old.title(),
             StepState.DONE,
             old.started(),
-            Optional.of(now()),
+            Optional.of(RunClock.now()),
             figures));
   }
 
   /** Notes another end of a step. */
   void ended(String id, StepState state) {
     StepReport old = find(id);
-    put(old, state, old.started(), Optional.of(now()));
+    put(old, state, old.started(), Optional.of(RunClock.now()));
   }
 
   private void put(
@@ -86,9 +89,5 @@ final class StepBook {
 
   private void replace(StepReport report) {
     reports.replaceAll(old -> old.id().equals(report.id()) ? report : old);
-  }
-
-  private static Instant now() {
-    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 }

@@ -9,16 +9,20 @@ import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
-/** The waits that need no activity: for a person, for a time, for the end of a pause. */
+/**
+ * The waits that need no activity of their own: for a person, for a time, for the end of a pause.
+ */
 final class Waits {
   private final RunBook book;
   private final Orders orders;
   private final Signboard signboard;
+  private final VerifyAgain again;
 
-  Waits(RunBook book, Orders orders, Signboard signboard) {
+  Waits(RunBook book, Orders orders, Signboard signboard, VerifyAgain again) {
     this.book = book;
     this.orders = orders;
     this.signboard = signboard;
+    this.again = again;
   }
 
   /**
@@ -35,17 +39,23 @@ final class Waits {
     return !orders.stops();
   }
 
-  /** Waits for somebody to approve. */
+  /** Waits for somebody to approve; all rows are verified again meanwhile. */
   Attempt approval(PlannedStep step, String gate) {
     if (book.gates.isApproved(gate) || passedBefore(step)) {
       return Attempt.done(StepOutcome.done());
     }
     book.gates.arrive(gate);
     enter(RunState.WAITING);
-    Workflow.await(() -> book.gates.isApproved(gate) || orders.stops());
+    VerifyAgain.AtGate wait = again.at(step);
+    wait.until(() -> book.gates.isApproved(gate) || orders.stops());
     book.gates.leave();
     enter(RunState.RUNNING);
-    return orders.stops() ? Attempt.interrupted() : Attempt.done(StepOutcome.done());
+    if (wait.fault().isPresent()) {
+      return Attempt.failed(wait.fault().get());
+    }
+    return orders.stops() || !book.gates.isApproved(gate)
+        ? Attempt.interrupted()
+        : Attempt.done(StepOutcome.done());
   }
 
   /** Waits for a time; a pause does not stop the clock. */

@@ -9,12 +9,14 @@ import dev.lockstep.workflows.fault.Fault;
 import dev.lockstep.workflows.fault.Faults;
 import io.temporal.workflow.Workflow;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Interprets a plan, step by step.
  *
  * <ol>
  *   <li>At a step boundary: goes on in a new history where this one is long; waits while paused.
+ *   <li>Before contract: verifies all rows again where that was long ago.
  *   <li>Records the undo of the step, and whether it is the point of no return; then acts.
  *   <li>Interrupted: does the step again as soon as the run may go on, with the limits of then.
  *   <li>Failed: ends the walk, or holds until somebody answers.
@@ -27,8 +29,9 @@ final class Walk {
   private final RunBook book;
   private final Orders orders;
   private final Signboard signboard;
-  private final Calls calls;
+  private final VerifyAgain again;
   private final Waits waits;
+  private final Acts.Means means;
   private final int stepsAHistory;
   private int stepsHere;
 
@@ -36,8 +39,9 @@ final class Walk {
     this.book = book;
     this.orders = orders;
     this.signboard = signboard;
-    this.calls = new Calls(orders);
-    this.waits = new Waits(book, orders, signboard);
+    this.again = new VerifyAgain(book, orders, signboard, this::waitIsLong);
+    this.waits = new Waits(book, orders, signboard, again);
+    this.means = new Acts.Means(book, new Calls(orders), waits, again);
     this.stepsAHistory = stepsAHistory;
   }
 
@@ -58,8 +62,10 @@ final class Walk {
       if (historyIsLong() && !orders.stops()) {
         return End.CONTINUED;
       }
-      if (!waits.leave() || !perform(steps.get(book.position()))) {
-        return End.STOPPED;
+      PlannedStep step = steps.get(book.position());
+      Course course = waits.leave() && verified(step) ? perform(step) : Course.ENDS;
+      if (course != Course.GOES_ON) {
+        return course == Course.ENDS ? End.STOPPED : End.CONTINUED;
       }
       book.advance();
       stepsHere++;
@@ -105,27 +111,63 @@ final class Walk {
   }
 
   private boolean historyIsLong() {
-    boolean enough = stepsHere >= stepsAHistory || Workflow.getInfo().isContinueAsNewSuggested();
-    return enough && stepsHere > 0 && Workflow.isEveryHandlerFinished();
+    int doneHere = stepsHere + again.madeHere();
+    boolean enough = doneHere >= stepsAHistory || Workflow.getInfo().isContinueAsNewSuggested();
+    return enough && doneHere > 0 && Workflow.isEveryHandlerFinished();
   }
 
-  /** Does one step; false where the run ends. */
-  private boolean perform(PlannedStep step) {
+  /** Whether what was verified at a gate made this history long. */
+  private boolean waitIsLong() {
+    return again.madeHere() > 0 && historyIsLong();
+  }
+
+  /** Where the run goes from a step. */
+  private enum Course {
+    /** To the next one. */
+    GOES_ON,
+    /** Into a new history, to wait there. */
+    WAITS_ON,
+    /** To its end. */
+    ENDS
+  }
+
+  /** Verifies all rows where the step needs it; false where the run ends. */
+  private boolean verified(PlannedStep step) {
+    while (again.isDueBefore(step)) {
+      book.focus(step.id());
+      signboard.show();
+      Optional<Fault> fault = again.before(step);
+      if (fault.isPresent() && react(step, fault.get()) == Reaction.END) {
+        return false;
+      }
+      if (!waits.leave()) {
+        return false;
+      }
+    }
+    // The question whether it is due may let somebody in who aborts.
+    return !orders.stops();
+  }
+
+  /** Does one step. */
+  private Course perform(PlannedStep step) {
     book.begin(step);
     do {
       book.steps.started(step.id());
       signboard.show();
-      Attempt attempt = step.action().accept(new Acts(book, calls, waits, step));
+      Attempt attempt = step.action().accept(new Acts(means, step));
       if (attempt.outcome().isPresent()) {
         done(step, attempt.outcome().get());
-        return true;
+        return Course.GOES_ON;
       }
       Reaction reaction = attempt.fault().map(fault -> react(step, fault)).orElse(Reaction.AGAIN);
       if (reaction != Reaction.AGAIN) {
-        return reaction == Reaction.PAST;
+        return reaction == Reaction.PAST ? Course.GOES_ON : Course.ENDS;
+      }
+      if (waitIsLong() && !orders.stops()) {
+        return Course.WAITS_ON;
       }
     } while (waits.leave());
-    return false;
+    return Course.ENDS;
   }
 
   private void done(PlannedStep step, StepOutcome outcome) {
@@ -136,7 +178,8 @@ final class Walk {
   }
 
   private Reaction react(PlannedStep step, Fault fault) {
-    book.steps.ended(step.id(), StepState.FAILED);
+    Optional<String> repeated = again.blamed(fault);
+    book.steps.ended(repeated.orElse(step.id()), StepState.FAILED);
     if (orders.stops()) {
       book.faults.note(fault);
       return Reaction.END;
@@ -148,7 +191,8 @@ final class Walk {
       book.fault(fault);
       return Reaction.END;
     }
-    Reaction reaction = hold(fault, Skip.of(step));
+    // To go on without this step is no answer to the fault of another one.
+    Reaction reaction = hold(fault, repeated.isPresent() ? Skip.REFUSED : Skip.of(step));
     if (reaction == Reaction.PAST) {
       book.steps.ended(step.id(), StepState.SKIPPED);
     }

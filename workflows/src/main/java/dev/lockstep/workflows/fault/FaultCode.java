@@ -34,6 +34,8 @@ public enum FaultCode {
   ROW_REFUSED(FaultKind.CONFLICT),
   /** Rows differ and could not be repaired. */
   ROWS_DIFFER(FaultKind.CONFLICT),
+  /** Rows that had been verified differ when they are verified again before contract. */
+  ROWS_DRIFTED(FaultKind.CONFLICT),
   /** An answer is not the expected one. */
   ANSWER_UNEXPECTED(FaultKind.CONFLICT),
   /** Old clients are still connected after the time allowed. */

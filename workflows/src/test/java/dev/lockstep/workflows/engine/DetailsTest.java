@@ -93,7 +93,7 @@ final class DetailsTest {
           .contains("\"Does expand/add\"", "\"Compare every row\"", "\"Record the end: SUCCEEDED\"")
           .hasSize(15);
       assertThat(summaries(events, EventType.EVENT_TYPE_TIMER_STARTED))
-          .containsExactly("\"Does contract/window\"");
+          .containsExactly("\"until all rows are verified again\"", "\"Does contract/window\"");
     }
   }
 

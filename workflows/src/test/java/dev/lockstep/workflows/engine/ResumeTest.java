@@ -19,8 +19,12 @@ final class ResumeTest {
   private static final Plan PLAN = Plans.plan(Plans.whole(), OnFailure.ROLLBACK);
 
   private static Prepared begun(List<PlannedStep> steps) {
-    Prepared run =
-        Plans.prepared(Prepared.State.RESUMED, Plans.plan(Plans.whole(), OnFailure.ROLLBACK));
+    return begun(PLAN, steps);
+  }
+
+  /** A run of an earlier process in which these steps began. */
+  static Prepared begun(Plan plan, List<PlannedStep> steps) {
+    Prepared run = Plans.prepared(Prepared.State.RESUMED, plan);
     return new Prepared(
         run.state(),
         run.run(),

@@ -10,6 +10,7 @@ import dev.lockstep.workflows.fault.Faults;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -83,6 +84,45 @@ record Scenario(
               Stage.say(run, "approve", "{\"gate\": \"contract\"}");
               return run;
             }),
+        new Scenario(
+            "verified-again-then-approved",
+            Plans.waiting(Plans.gate()),
+            stage -> {},
+            stage -> {
+              WorkflowStub run = stage.start();
+              Stage.until(run, RunState.WAITING);
+              stage.environment.sleep(Duration.ofSeconds(61));
+              stage.untilCalled("verifyAgain verify/rows", 1);
+              Stage.until(run, VerifyAgainTest.verifiedAgain(1));
+              stage.environment.sleep(Duration.ofMinutes(3));
+              Stage.until(run, VerifyAgainTest.verifiedAgain(2));
+              Stage.say(run, "approve", "{\"gate\": \"contract\"}");
+              return run;
+            }),
+        new Scenario(
+            "continued-at-gate",
+            Plans.waiting(Plans.gate()),
+            stage -> {},
+            stage -> {
+              WorkflowStub run = stage.startShort(5);
+              Stage.until(run, RunState.WAITING);
+              stage.environment.sleep(Duration.ofMinutes(5));
+              Stage.until(run, VerifyAgainTest.verifiedAgain(2));
+              Stage.say(run, "approve", "{\"gate\": \"contract\"}");
+              return run;
+            }),
+        new Scenario(
+            "rows-drifted-undone",
+            Plans.waiting(Plans.gate()),
+            stage -> stage.script.fail("verifyAgain verify/rows", VerifyAgainTest.drifted()),
+            stage -> {
+              WorkflowStub run = stage.start();
+              Stage.until(run, RunState.WAITING);
+              stage.environment.sleep(Duration.ofSeconds(61));
+              return run;
+            }),
+        new Scenario(
+            "verified-before-contract", Plans.waiting(Plans.rest()), stage -> {}, Stage::start),
         new Scenario(
             "cancelled",
             Plans.whole(),

@@ -132,7 +132,8 @@ final class Stage implements AutoCloseable {
             prepared,
             prepared.plan().limits(),
             new Continued.Place(0, false, Optional.empty()),
-            new Continued.Past(List.of(), book.steps.reports(), Optional.empty(), List.of()),
+            new Continued.Past(
+                List.of(), book.steps.reports(), Optional.empty(), List.of(), Optional.empty()),
             new Continued.Said(List.of(), Optional.empty()),
             new TreeMap<>(),
             stepsAHistory);

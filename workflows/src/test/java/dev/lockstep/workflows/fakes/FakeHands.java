@@ -13,6 +13,7 @@ import dev.lockstep.workflows.contract.Settlement;
 import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
 import dev.lockstep.workflows.contract.WorkloadActivities;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -102,6 +103,11 @@ public final class FakeHands
   @Override
   public StepOutcome verify(StepScope scope, Action.Verify action) {
     return script.play("verify", scope);
+  }
+
+  @Override
+  public StepOutcome verifyAgain(StepScope scope, Action.Verify action, Instant begun) {
+    return script.play("verifyAgain", scope, begun);
   }
 
   @Override

@@ -93,11 +93,7 @@ public final class Plans {
             Phase.CONTRACT,
             new Action.RemoveIndex(TABLE, "by_first", "drop index concurrently by_first"),
             Undo.by("build it again", new Action.BuildIndex(TABLE, "by_first", "create index"))),
-        step(
-            "contract/hide",
-            Phase.CONTRACT,
-            statements("hide"),
-            Undo.by("show it again", statements("show"))),
+        hide(),
         window());
   }
 
@@ -155,6 +151,42 @@ public final class Plans {
   public static PlannedStep gate() {
     return step(
         "gate/approve", Phase.GATE, new Action.Approve(GATE), Undo.nothing("nothing was done"));
+  }
+
+  /** Waits until old clients are gone; a held run may go on without it. */
+  public static PlannedStep oldClients() {
+    return new PlannedStep(
+        "gate/old",
+        Phase.GATE,
+        "Wait for old clients",
+        new Action.AwaitOldClients("shop-web/1%"),
+        Undo.nothing("nothing was done"),
+        Estimate.MOMENT,
+        false,
+        true);
+  }
+
+  /** The first step of contract. */
+  public static PlannedStep hide() {
+    return step(
+        "contract/hide",
+        Phase.CONTRACT,
+        statements("hide"),
+        Undo.by("show it again", statements("show")));
+  }
+
+  /** Rows are verified, then something is waited for, then contract comes. */
+  public static List<PlannedStep> waiting(PlannedStep wait) {
+    return List.of(claim(), add(), backfill(), verify(), wait, hide());
+  }
+
+  /** Two hours in which the rows may change. */
+  public static PlannedStep rest() {
+    return step(
+        "verify/rest",
+        Phase.VERIFY,
+        new Action.Pause(Duration.ofHours(2)),
+        Undo.nothing("nothing was done"));
   }
 
   /** The revert window. */

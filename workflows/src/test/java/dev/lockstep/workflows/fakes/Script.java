@@ -9,6 +9,7 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,6 +31,8 @@ public final class Script {
   private final Map<String, Deque<ApplicationFailure>> failures = new HashMap<>();
   private final Map<String, SortedMap<String, Long>> figures = new HashMap<>();
   private final Set<String> endless = new HashSet<>();
+  private final Set<String> doneBefore = new HashSet<>();
+  private final List<Instant> begun = new ArrayList<>();
   private final Map<String, CountDownLatch> blocked = new HashMap<>();
   private List<String> differences = List.of();
   private Prepared prepared;
@@ -46,6 +49,16 @@ public final class Script {
   /** The call counts. */
   public synchronized void count(String call, SortedMap<String, Long> counted) {
     figures.put(call, counted);
+  }
+
+  /** The call finds that the step was done in an earlier process. */
+  public synchronized void doneBefore(String call) {
+    doneBefore.add(call);
+  }
+
+  /** When each repetition that was asked for began. */
+  public synchronized List<Instant> begun() {
+    return List.copyOf(begun);
   }
 
   /** The call heartbeats until it is cancelled, or until {@link #release}. */
@@ -101,6 +114,13 @@ public final class Script {
     return play(activity, scope.step());
   }
 
+  StepOutcome play(String activity, StepScope scope, Instant repetition) {
+    synchronized (this) {
+      begun.add(repetition);
+    }
+    return play(activity, scope);
+  }
+
   StepOutcome play(String activity, String step) {
     String call = step.isEmpty() ? activity : activity + " " + step;
     Optional<ApplicationFailure> failure = note(call);
@@ -110,7 +130,8 @@ public final class Script {
     }
     beat(call, step);
     synchronized (this) {
-      return new StepOutcome(false, figures.getOrDefault(call, new TreeMap<>()));
+      return new StepOutcome(
+          doneBefore.contains(call), figures.getOrDefault(call, new TreeMap<>()));
     }
   }
 

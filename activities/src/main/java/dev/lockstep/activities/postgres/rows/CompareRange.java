@@ -3,6 +3,7 @@ package dev.lockstep.activities.postgres.rows;
 import dev.lockstep.activities.ledger.RangeRecord;
 import dev.lockstep.activities.postgres.PostgresFaults;
 import dev.lockstep.workflows.fault.FaultCode;
+import dev.lockstep.workflows.fault.Faults;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,7 +45,10 @@ final class CompareRange implements RangeCrew.Work {
     }
     Interval interval = Interval.of(range);
     try {
-      List<String> counts = session.rows(comparison(range.number(), interval)).get(0);
+      List<String> counts =
+          session.rows(comparison(range.number(), interval)).stream()
+              .findFirst()
+              .orElseThrow(this::replaced);
       pace.tally().add(Long.parseLong(counts.get(0)) - range.rows());
       wrong.addAndGet(Long.parseLong(counts.get(1)));
     } catch (SQLException e) {
@@ -60,6 +64,12 @@ final class CompareRange implements RangeCrew.Work {
   @Override
   public boolean interruptible() {
     return true;
+  }
+
+  /** By a later repetition: this call was given up, and stops as soon as it learns that. */
+  private ApplicationFailure replaced() {
+    return Faults.failure(
+        FaultCode.TRANSACTION_CONFLICTED, "the ranges were made anew", ledger.step());
   }
 
   private String comparison(int number, Interval interval) {

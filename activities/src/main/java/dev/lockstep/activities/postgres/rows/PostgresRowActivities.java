@@ -15,6 +15,7 @@ import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -60,6 +61,14 @@ public final class PostgresRowActivities implements RowActivities {
         scope,
         action.table(),
         tools -> new CompareRows(tools, scope, action, CompareRows.SHAPE).run());
+  }
+
+  @Override
+  public StepOutcome verifyAgain(StepScope scope, Action.Verify action, Instant begun) {
+    return work(
+        scope,
+        action.table(),
+        tools -> new CompareAgain(tools, scope, action, CompareRows.SHAPE).run(begun.toString()));
   }
 
   private StepOutcome work(StepScope scope, TableName table, Rows rows) {

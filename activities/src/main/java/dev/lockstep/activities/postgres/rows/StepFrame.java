@@ -63,6 +63,18 @@ final class StepFrame {
   }
 
   /**
+   * Makes sure that the run goes on, and makes place for a part that takes the place of an earlier
+   * one: of the parts with this name and an ending, only one is kept.
+   */
+  void replace(String name, StepLedger kept) {
+    jdbi.useTransaction(
+        handle -> {
+          ledger.begin(handle, scope.run(), scope.step());
+          ranges.removeOthers(handle, scope.run(), ledger().part(name).step(), kept.step());
+        });
+  }
+
+  /**
    * The ranges of the step or of one of its parts, those of an earlier call or else new ones. A
    * batch of an earlier call that was begun and never committed is counted.
    */

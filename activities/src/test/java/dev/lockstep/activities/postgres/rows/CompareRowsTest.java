@@ -30,14 +30,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class CompareRowsTest {
-  private static final String UP = "first || ' ' || last";
-  private static final String MISMATCH = "\"full\" IS DISTINCT FROM " + UP;
+  static final String UP = "first || ' ' || last";
+  static final String MISMATCH = "\"full\" IS DISTINCT FROM " + UP;
 
   static Stream<RowKey> walks() {
     return Stream.of(BY_ID, BY_PLACE);
   }
 
-  private static Action.Verify verification(RowKey key, String mismatch, String... repair) {
+  static Action.Verify verification(RowKey key, String mismatch, String... repair) {
     return new Action.Verify(
         PEOPLE,
         key,
@@ -47,7 +47,7 @@ final class CompareRowsTest {
         1000);
   }
 
-  private static RowsFixture filled(int rows) {
+  static RowsFixture filled(int rows) {
     RowsFixture fixture = RowsFixture.withPeople(rows);
     fixture.execute("UPDATE people SET \"full\" = " + UP);
     return fixture;

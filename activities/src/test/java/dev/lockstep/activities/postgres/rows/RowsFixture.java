@@ -19,6 +19,7 @@ import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +84,10 @@ final class RowsFixture implements AutoCloseable {
 
   StepOutcome verify(Action.Verify action) {
     return activities().verify(scope("verify/people"), action);
+  }
+
+  StepOutcome verifyAgain(Action.Verify action, Instant begun) {
+    return activities().verifyAgain(scope("verify/people"), action, begun);
   }
 
   ApplicationFailure failureOfFill(Action.Backfill action) {
