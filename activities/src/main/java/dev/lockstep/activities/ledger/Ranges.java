@@ -11,14 +11,25 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * handle. What a batch notes of itself is written by the batch, in its own transaction.
  */
 public final class Ranges {
+  private static final String RANGES =
+      """
+      SELECT number, low, high, position, rows, batches, state FROM lockstep.ranges
+      WHERE run_id = :run AND %s ORDER BY step_id, number
+      """;
+
   /** All ranges of a step, by number. */
   public List<RangeRecord> find(Handle handle, RunKey run, String step) {
+    return read(handle, run, step, "step_id = :step");
+  }
+
+  /** The same with those of its parts ({@code step/…}). */
+  public List<RangeRecord> findWithParts(Handle handle, RunKey run, String step) {
+    return read(handle, run, step, "(step_id = :step OR starts_with(step_id, :step || '/'))");
+  }
+
+  private static List<RangeRecord> read(Handle handle, RunKey run, String step, String condition) {
     return handle
-        .createQuery(
-            """
-            SELECT number, low, high, position, rows, batches, state FROM lockstep.ranges
-            WHERE run_id = :run AND step_id = :step ORDER BY number
-            """)
+        .createQuery(RANGES.formatted(condition))
         .bind("run", run.id())
         .bind("step", step)
         .map(
@@ -84,7 +95,7 @@ public final class Ranges {
   }
 
   /**
-   * Forgets the ranges of all parts whose name begins so, but for one of them.
+   * Forgets the ranges of all parts whose name begins so, but for one of them and its parts.
    *
    * @param prefix {@code step/…}
    * @param kept the whole name of that one
@@ -95,6 +106,7 @@ public final class Ranges {
             """
             DELETE FROM lockstep.ranges
             WHERE run_id = :run AND starts_with(step_id, :prefix) AND step_id <> :kept
+              AND NOT starts_with(step_id, :kept || '/')
             """)
         .bind("run", run.id())
         .bind("prefix", prefix)

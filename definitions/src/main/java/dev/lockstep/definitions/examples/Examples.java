@@ -30,7 +30,8 @@ public final class Examples {
           "17-health.yaml",
           "18-terminate-blockers.yaml",
           "19-old-clients.yaml",
-          "20-lookup.yaml");
+          "20-lookup.yaml",
+          "21-partitions.yaml");
 
   private Examples() {}
 

@@ -30,6 +30,11 @@ public enum Hazards {
       Hazard.Level.WARNING, "give down, so that old clients find values that new ones wrote"),
   /** A table whose rows are walked by physical place. */
   NO_KEY(Hazard.Level.WARNING, "give the table a primary key or a unique NOT NULL index"),
+  /** A lock of a partitioned table is one of every partition. */
+  PARTITIONS_LOCKED(
+      Hazard.Level.NOTE,
+      "nothing for hundreds of partitions; for thousands, see that max_locks_per_transaction allows"
+          + " as many locks"),
   /** Statements that name no columns see new ones. */
   SELECT_STAR(
       Hazard.Level.NOTE,

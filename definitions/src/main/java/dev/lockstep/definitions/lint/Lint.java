@@ -27,6 +27,7 @@ public final class Lint implements HazardRules {
           new IndexLater(),
           new NeverAnalysed(),
           new NoKey(),
+          new PartitionsLocked(),
           new CharType(),
           new ColumnType32Bit(),
           new TimestampWithoutZone(),

@@ -85,6 +85,7 @@ record AddConstraintRecipe(Ground ground, PlacedChange placed, Change.AddConstra
     @Override
     public Boolean foreignKey(Constraint.ForeignKey foreignKey) {
       String path = placed.path() + ".foreignKey";
+      new PartitionChecks(checks, path).foreignKey(table);
       Fate fate = ground.fate(table());
       for (String column : foreignKey.columns()) {
         if (table.column(column).isEmpty() && fate.fresh(column).isEmpty()) {

@@ -34,7 +34,8 @@ record Alteration(boolean shadow, boolean widen, Optional<Boolean> nullable) {
     boolean computed = change.up().isPresent() || change.down().isPresent();
     boolean widen =
         type.filter(t -> ground.dialect().widens(column.type(), t)).isPresent()
-            && !examined(ground, TableName.parse(change.table()), column.name());
+            && !examined(ground, TableName.parse(change.table()), column.name())
+            && !indexedInPartitions(ground, TableName.parse(change.table()), column.name());
     if (computed || (type.isPresent() && !widen)) {
       return new Alteration(true, false, Optional.empty());
     }
@@ -62,6 +63,23 @@ record Alteration(boolean shadow, boolean widen, Optional<Boolean> nullable) {
             .flatMap(Alteration::conditions)
             .flatMap(id -> ground.judged(id).stream())
             .anyMatch(j -> j.columns().contains(column));
+  }
+
+  /** Of a partitioned table, the server builds every index of the column anew under its lock. */
+  private static boolean indexedInPartitions(Ground ground, TableName name, String column) {
+    return ground
+        .observation()
+        .table(name)
+        .filter(t -> t.partitions().isPresent())
+        .filter(
+            t ->
+                t.indexes().stream().anyMatch(i -> i.columns().contains(column))
+                    || ground.outline().of(name).stream().anyMatch(p -> indexes(p, column)))
+        .isPresent();
+  }
+
+  private static boolean indexes(PlacedChange placed, String column) {
+    return placed.change() instanceof Change.CreateIndex index && index.columns().contains(column);
   }
 
   /** The checks, index expressions and predicates that the migration itself adds. */

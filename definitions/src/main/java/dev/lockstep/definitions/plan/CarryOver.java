@@ -71,7 +71,7 @@ final class CarryOver {
       draft.settles.add(dialect.addUniqueUsingIndex(draft.name(), copy));
       draft.settles.add(dialect.renameConstraint(draft.name(), copy, name));
     } else {
-      draft.settles.add(dialect.renameIndex(draft.name(), copy, name));
+      draft.settles.addAll(new IndexStatements(dialect, draft.table).rename(copy, name));
     }
   }
 

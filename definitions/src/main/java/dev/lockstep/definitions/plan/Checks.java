@@ -121,22 +121,24 @@ record Checks(Ground ground, Findings findings) {
 
   private void suitable(String path, Table table) {
     owned(path, table);
-    if (table.partitioned()) {
-      findings.add(
-          path,
-          Code.CHANGE_UNSUPPORTED,
-          "table "
-              + table.name()
-              + " is partitioned, a partition, or inherits or is inherited from; Lockstep cannot"
-              + " change it yet");
-    }
+    new PartitionChecks(this, path).changeable(table);
   }
 
   /** DDL needs the owner. */
   void owned(String path, Table table) {
-    if (table.owned()) {
-      return;
+    if (!table.owned()) {
+      notOwned(path, table.name(), table.owner());
     }
+  }
+
+  /** DDL of the whole needs the owner of each part. */
+  void owned(String path, Partitions.Partition partition) {
+    if (!partition.owned()) {
+      notOwned(path, partition.name(), partition.owner());
+    }
+  }
+
+  private void notOwned(String path, TableName table, String owner) {
     String user = ground.observation().server().user();
     findings.addOnce(
         path,
@@ -144,12 +146,12 @@ record Checks(Ground ground, Findings findings) {
         "role "
             + user
             + " does not own table "
-            + table.name()
+            + table
             + ": GRANT "
-            + ground.dialect().quote(table.owner())
+            + ground.dialect().quote(owner)
             + " TO "
             + ground.dialect().quote(user)
             + ", or connect as "
-            + table.owner());
+            + owner);
   }
 }

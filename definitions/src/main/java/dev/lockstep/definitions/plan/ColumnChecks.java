@@ -7,6 +7,7 @@ import dev.lockstep.definitions.plan.Observation.TableColumn;
 import dev.lockstep.definitions.plan.Observation.TableConstraint;
 import dev.lockstep.definitions.plan.Observation.TableConstraint.Kind;
 import java.util.List;
+import java.util.Optional;
 
 /** What stands against a column that is to be replaced or dropped. */
 record ColumnChecks(Checks checks, String path) {
@@ -15,6 +16,10 @@ record ColumnChecks(Checks checks, String path) {
     if (column.generated()) {
       refuse(table, column, "is a generated or identity column");
     }
+    PartitionChecks partitions = new PartitionChecks(checks, path);
+    partitions.notKey(table, column.name());
+    partitions.nothingOwn(table, column.name());
+    partitions.unused(table, Optional.of(column.name()));
     leftOver(table, Naming.tombstone(column.name()));
     leftOver(table, Naming.shadow(column.name()));
     table.constraints().stream()
@@ -27,6 +32,7 @@ record ColumnChecks(Checks checks, String path) {
 
   /** The column may be NULL or not as one likes. */
   void notKey(Table table, TableColumn column) {
+    new PartitionChecks(checks, path).nothingOwn(table, column.name());
     table.constraints().stream()
         .filter(c -> c.columns().contains(column.name()) && c.kind() == Kind.PRIMARY_KEY)
         .forEach(c -> constraint(table, column, c));
@@ -57,6 +63,10 @@ record ColumnChecks(Checks checks, String path) {
         .filter(c -> c.columns().contains(column.name()) && c.referrer().isEmpty())
         .filter(c -> c.kind() == Kind.UNIQUE)
         .forEach(c -> rebuildable(table, column, c));
+    table.constraints().stream()
+        .filter(c -> c.columns().contains(column.name()) && c.referrer().isEmpty())
+        .filter(c -> c.kind() == Kind.FOREIGN_KEY)
+        .forEach(c -> new PartitionChecks(checks, path).foreignKey(table));
     if (checks.ground().outline().ordered()) {
       table.indexes().stream()
           .filter(i -> i.columns().contains(column.name()) && moved(table, i.columns()) > 1)
@@ -72,6 +82,14 @@ record ColumnChecks(Checks checks, String path) {
 
   /** A unique index can be built beside the old one and become the constraint's. */
   private void rebuildable(Table table, TableColumn column, TableConstraint constraint) {
+    if (table.partitions().isPresent()) {
+      refuse(
+          table,
+          column,
+          "is in unique constraint "
+              + constraint.name()
+              + " of a partitioned table, for which PostgreSQL takes no index that is there");
+    }
     if (constraint.definition().contains("DEFERRABLE")) {
       refuse(table, column, "is in the deferrable constraint " + constraint.name());
     }

@@ -39,6 +39,10 @@ record CreateIndexRecipe(Ground ground, PlacedChange placed, Change.CreateIndex 
       }
     }
     change.where().ifPresent(w -> expressions.indexed(placed.path() + ".where"));
+    if (change.unique() && table.orElseThrow().partitions().isPresent()) {
+      new PartitionChecks(checks, placed.path() + ".columns")
+          .uniqueOver(table.orElseThrow(), change.columns());
+    }
     if (ground.observation().table(table()).stream()
         .flatMap(t -> t.indexes().stream())
         .anyMatch(i -> i.name().equals(change.name()))) {
@@ -50,10 +54,8 @@ record CreateIndexRecipe(Ground ground, PlacedChange placed, Change.CreateIndex 
   public void contribute(Compilation compilation) {
     Fate fate = ground.fate(table());
     String sql =
-        ground
-            .dialect()
-            .createIndex(
-                table(),
+        new IndexStatements(ground.dialect(), compilation.draft(table()).table)
+            .create(
                 new SqlDialect.IndexShape(
                     change.name(),
                     IntStream.range(0, change.columns().size()).mapToObj(this::stored).toList(),

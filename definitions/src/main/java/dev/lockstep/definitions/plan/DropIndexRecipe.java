@@ -78,10 +78,14 @@ record DropIndexRecipe(Ground ground, PlacedChange placed, Change.DropIndex chan
   @Override
   public void contribute(Compilation compilation) {
     String index = change.name();
+    Observation.Table table = ground.observation().table(table()).orElseThrow();
+    IndexStatements statements = new IndexStatements(ground.dialect(), table);
+    String manner =
+        statements.partitioned() ? " at once, in all partitions" : " while writes go on";
     Work work =
         Work.of(
-                "drops index " + index + " of " + table() + " while writes go on",
-                new Action.RemoveIndex(table(), index, ground.dialect().dropIndex(table(), index)),
+                "drops index " + index + " of " + table() + manner,
+                new Action.RemoveIndex(table(), index, statements.drop(index)),
                 Undo.nothing("after the point of no return"))
             .destroying();
     compilation.removals.add(new Named(table() + "-drop-index-" + index, work));

@@ -4,6 +4,7 @@ import dev.lockstep.definitions.check.PlacedChange;
 import dev.lockstep.definitions.check.Problem.Code;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.plan.Observation.Table;
+import java.util.Optional;
 
 /** A table that goes: hidden under another name at contract, dropped at finish. */
 record DropTableRecipe(Ground ground, PlacedChange placed, Change.DropTable change)
@@ -32,6 +33,7 @@ record DropTableRecipe(Ground ground, PlacedChange placed, Change.DropTable chan
                         + " of table "
                         + c.referrer().orElseThrow()));
     table.dependents().forEach(d -> refuse(checks, "is used by " + d.description()));
+    new PartitionChecks(checks, placed.path() + ".table").unused(table, Optional.empty());
   }
 
   private void refuse(Checks checks, String why) {

@@ -22,13 +22,13 @@ record ForeignKeyTarget(Checks checks, String path, int place) {
     checks.madeBefore(path + ".references.table", place, name);
     Table target = found.orElseThrow();
     checks.owned(path + ".references.table", target);
-    if (target.partitioned()) {
+    if (target.partitioned() && target.partitions().isEmpty()) {
       add(
           ".references.table",
           Code.CHANGE_UNSUPPORTED,
           "table "
               + name
-              + " is partitioned or inherited from; Lockstep cannot lock it safely yet");
+              + " is a partition, or inherits or is inherited from; Lockstep cannot lock it safely");
     }
     columns(key.referencedColumns(), target);
   }

@@ -111,8 +111,10 @@ final class Groups {
                 d -> Stream.concat(Stream.of(d.column()), d.inputs().stream().map(i -> i.column())))
             .filter(c -> !exact(types.getOrDefault(c, ""), draft, compilation))
             .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> movers =
+        new TreeSet<>(draft.table.partitions().map(Partitions::keyColumns).orElse(List.of()));
     return new Synchronisation(
-        draft.name(), compilation.trigger(draft.name()), groups, incomparable);
+        draft.name(), compilation.trigger(draft.name()), groups, incomparable, movers);
   }
 
   private static boolean exact(String type, TableDraft draft, Compilation compilation) {

@@ -68,12 +68,14 @@ public record Observation(
    * @param mayCreateInSchema CREATE on the table's schema
    * @param partitioned whether it is the parent of partitions, a partition, or inherits from
    *     another table or is inherited from
-   * @param rows estimate of the statistics; -1 where never analysed
-   * @param bytes of heap and TOAST
+   * @param rows estimate of the statistics, of all partitions together; -1 where never analysed
+   * @param bytes of heap and TOAST, of all partitions together
    * @param key how its rows are walked
    * @param columns in the table's order
    * @param dependents views, functions and rules that use it, as {@code view v} and the like
    * @param writesPerSecond from the statistics since they were last reset
+   * @param partitions where it is the uppermost table of declared partitions; it may be changed
+   *     then, and any other {@code partitioned} one may not
    */
   public record Table(
       TableName name,
@@ -89,7 +91,8 @@ public record Observation(
       List<TableConstraint> constraints,
       List<String> triggers,
       List<Dependent> dependents,
-      double writesPerSecond) {
+      double writesPerSecond,
+      Optional<Partitions> partitions) {
     public Table {
       columns = List.copyOf(columns);
       indexes = List.copyOf(indexes);

@@ -86,6 +86,21 @@ public interface SqlDialect {
   /** Builds an index without blocking writes. */
   String createIndex(TableName table, IndexShape index);
 
+  /**
+   * Makes the index of a partitioned table without those of its partitions. It is not valid before
+   * each of them has joined it.
+   */
+  String createIndexAlone(TableName table, IndexShape index);
+
+  /** Drops an index of a partitioned table and those of its partitions, where it is there. */
+  String dropIndexWhole(TableName table, String index);
+
+  /**
+   * Gives the partitions' indexes that were built for the index {@code from} of a partitioned table
+   * the names of those of {@code to}. Runs while {@code from} still has its name.
+   */
+  String renameIndexParts(TableName table, String from, String to);
+
   /** Drops an index of the table's schema without blocking, where it is there. */
   String dropIndex(TableName table, String index);
 
@@ -121,8 +136,9 @@ public interface SqlDialect {
 
   /**
    * The definition of an index or constraint for another column: every mention of the column {@code
-   * from} becomes {@code to}, and an index gets the name {@code name} and is built concurrently.
-   * Takes its own answer as a definition, too: an index over two renamed columns is asked twice.
+   * from} becomes {@code to}, and an index gets the name {@code name} and is built concurrently;
+   * one of a partitioned table as by {@link #createIndexAlone}. Takes its own answer as a
+   * definition, too: an index over two renamed columns is asked twice.
    */
   String indexFor(Observation.Index index, String name, String from, String to);
 

@@ -51,6 +51,7 @@ record StepChecks(Checks checks) {
               Code.CHANGE_UNSUPPORTED,
               "column " + step.column() + " is generated: its value cannot be set");
     }
+    new PartitionChecks(checks, path + ".column").notFilled(table.orElseThrow(), step.column());
     ExpressionChecks expressions = new ExpressionChecks(checks, name, place);
     step.set().ifPresent(set -> expressions.condition(path + ".set"));
     step.lookup()

@@ -12,17 +12,24 @@ import java.util.TreeSet;
  * @param trigger name of the trigger and of its function, in the table's schema
  * @param groups each independent of the others
  * @param incomparable columns of the table whose type is not {@link SqlDialect#comparable}, sorted
+ * @param movers columns whose change can carry a row to another partition, which the server does by
+ *     an INSERT there: it must derive nothing from a row that is complete; sorted
  */
 public record Synchronisation(
-    TableName table, String trigger, List<Group> groups, Set<String> incomparable) {
+    TableName table,
+    String trigger,
+    List<Group> groups,
+    Set<String> incomparable,
+    Set<String> movers) {
   public Synchronisation {
     groups = List.copyOf(groups);
     incomparable = Collections.unmodifiableSortedSet(new TreeSet<>(incomparable));
+    movers = Collections.unmodifiableSortedSet(new TreeSet<>(movers));
   }
 
-  /** With comparable columns only. */
+  /** With comparable columns only, of a table that is not partitioned. */
   public Synchronisation(TableName table, String trigger, List<Group> groups) {
-    this(table, trigger, groups, Set.of());
+    this(table, trigger, groups, Set.of(), Set.of());
   }
 
   /**

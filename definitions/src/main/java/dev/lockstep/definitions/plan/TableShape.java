@@ -38,7 +38,8 @@ final class TableShape {
         List.of(),
         List.of(),
         List.of(),
-        0);
+        0,
+        Optional.empty());
   }
 
   private static TableColumn column(Column column) {

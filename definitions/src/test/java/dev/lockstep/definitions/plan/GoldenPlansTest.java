@@ -77,6 +77,31 @@ final class GoldenPlansTest {
   }
 
   @Test
+  void aTableWithPartitions() throws IOException {
+    TableSketch table =
+        TableSketch.customers()
+            .divided("age", 12)
+            .index("email", false, Optional.empty())
+            .index(
+                new Observation.Index(
+                    "customers_last_name_idx",
+                    List.of("last_name"),
+                    false,
+                    true,
+                    "CREATE INDEX customers_last_name_idx ON ONLY customers (last_name)",
+                    Optional.empty()));
+    Migration migration =
+        Draft.of(
+                Draft.add("full_name", "text", false, "first_name || ' ' || last_name"),
+                Draft.drop("first_name", "split_part(full_name, ' ', 1)"),
+                Draft.rename("last_name", "surname"),
+                Draft.index("customers_full_name_idx", false, "full_name"),
+                new Change.DropIndex("customers", "customers_email_idx"))
+            .build();
+    compare("partitions", migration, table);
+  }
+
+  @Test
   void stepsInTheOrderOfTheAuthor() throws IOException {
     Migration migration =
         Draft.steps(

@@ -148,6 +148,21 @@ public final class PlainDialect implements SqlDialect {
   }
 
   @Override
+  public String createIndexAlone(TableName table, IndexShape index) {
+    return createIndex(table, index).replace(" CONCURRENTLY", "").replace(" ON ", " ON ONLY ");
+  }
+
+  @Override
+  public String dropIndexWhole(TableName table, String index) {
+    return "DROP INDEX IF EXISTS " + index;
+  }
+
+  @Override
+  public String renameIndexParts(TableName table, String from, String to) {
+    return "RENAME PARTS OF INDEX " + from + " FOR " + to;
+  }
+
+  @Override
   public String renameIndex(TableName table, String from, String to) {
     return "ALTER INDEX " + from + " RENAME TO " + to;
   }
@@ -162,7 +177,10 @@ public final class PlainDialect implements SqlDialect {
               + " fresh "
               + derived(group.fresh())
               + " stale "
-              + derived(group.stale()));
+              + derived(group.stale())
+              + (synchronisation.movers().isEmpty()
+                  ? ""
+                  : " moved by " + synchronisation.movers()));
     }
     return lines;
   }
@@ -212,7 +230,9 @@ public final class PlainDialect implements SqlDialect {
   @Override
   public String indexFor(Observation.Index index, String name, String from, String to) {
     String sql = renamed(index.definition(), index.name(), name);
-    return renamed(sql.replaceFirst("INDEX (?!CONCURRENTLY)", "INDEX CONCURRENTLY "), from, to);
+    return sql.contains(" ON ONLY ")
+        ? renamed(sql, from, to)
+        : renamed(sql.replaceFirst("INDEX (?!CONCURRENTLY)", "INDEX CONCURRENTLY "), from, to);
   }
 
   @Override

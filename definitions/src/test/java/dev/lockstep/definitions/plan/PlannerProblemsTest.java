@@ -158,7 +158,7 @@ final class PlannerProblemsTest {
   }
 
   @Test
-  void partitionedTablesAndSerialColumnsAreLeftAlone() {
+  void inheritanceAndSerialColumnsAreLeftAlone() {
     assertThat(codes(Draft.of(Draft.drop("email")), TableSketch.customers().partitioned()))
         .containsExactly(Code.CHANGE_UNSUPPORTED);
     assertThat(codes(Draft.of(Draft.add("n", "bigserial", true, "age"))))

@@ -9,6 +9,7 @@ import dev.lockstep.definitions.plan.Observation.TableConstraint.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Builds observed tables: 200,000 rows with a primary key {@code id}, unless said otherwise. */
 public final class TableSketch {
@@ -21,6 +22,7 @@ public final class TableSketch {
   private RowKey key = new RowKey(List.of(new RowKey.KeyColumn("id", "bigint")));
   private boolean owned = true;
   private boolean partitioned;
+  private Optional<Partitions> partitions = Optional.empty();
   private long rows = 200_000;
 
   private TableSketch(String name) {
@@ -155,10 +157,27 @@ public final class TableSketch {
     return this;
   }
 
-  /** Makes it a partitioned one. */
+  /** Makes it a partition, or one that inherits. */
   public TableSketch partitioned() {
     this.partitioned = true;
     return this;
+  }
+
+  /** Divides it. */
+  public TableSketch divided(Partitions by) {
+    this.partitioned = true;
+    this.partitions = Optional.of(by);
+    return this;
+  }
+
+  /** Divides it by a column into {@code TABLE_1}, {@code TABLE_2} … */
+  public TableSketch divided(String column, int leaves) {
+    List<Partitions.Partition> tables =
+        IntStream.rangeClosed(1, leaves)
+            .mapToObj(n -> new TableName(name.schema(), name.name() + "_" + n))
+            .map(n -> new Partitions.Partition(n, Partitions.Kind.LEAF, "shop_owner", true))
+            .toList();
+    return divided(new Partitions(List.of(column), false, tables, List.of(), List.of()));
   }
 
   /** The table. */
@@ -177,7 +196,8 @@ public final class TableSketch {
         constraints,
         triggers,
         dependents,
-        12.5);
+        12.5,
+        partitions);
   }
 
   private static TableConstraint constraint(

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every example on a real database: applied, and applied again. Two of them, one that works on one
- * table and one that works on two, are also aborted at every step; {@link EveryAbortRealIT} does
- * that with all.
+ * Every example on a real database: applied, and applied again. Three of them, on one table, on two
+ * and on a partitioned one, are also aborted at every step; {@link EveryAbortRealIT} does that with
+ * all.
  */
 final class EveryChangeKindIT {
   @TempDir private static Path folder = Path.of("");
@@ -43,7 +43,7 @@ final class EveryChangeKindIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"04-rename-column.yaml", "20-lookup.yaml"})
+  @ValueSource(strings = {"04-rename-column.yaml", "20-lookup.yaml", "21-partitions.yaml"})
   void abortRestoresEverythingAtEveryStep(String example) throws Exception {
     new ExampleTrial(stage, Server.shared(), requests, Examples.named(example)).abortAtEveryStep();
   }

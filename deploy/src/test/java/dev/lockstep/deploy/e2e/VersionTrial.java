@@ -31,7 +31,7 @@ final class VersionTrial {
   }
 
   /**
-   * Runs three changes, one after the other.
+   * Runs four changes, one after the other, the last one of a partitioned table.
    *
    * @param version the major one
    */
@@ -54,6 +54,7 @@ final class VersionTrial {
       run(server, database, fiveSteps());
       run(server, database, Examples.named("04-rename-column.yaml").text());
       run(server, database, Examples.named("05-alter-column-type.yaml").text());
+      run(server, database, Examples.named("21-partitions.yaml").text());
       assertThat(reader.failures()).isEmpty();
       assertThat(writer.failures()).isEmpty();
       assertThat(reader.requests()).isPositive();
@@ -100,12 +101,27 @@ final class VersionTrial {
 
   /** Only columns that no change touches. */
   private static String read(long request) {
+    return request % 3 == 0
+        ? "SELECT taken_at FROM readings WHERE id = " + (1 + request % 1000)
+        : readOrder(request);
+  }
+
+  private static String readOrder(long request) {
     return "SELECT c.email, o.status FROM customers c JOIN orders o ON o.customer_id = c.id"
         + " WHERE c.id = "
         + (1 + request % 200);
   }
 
+  /** A reading goes to another partition each time. */
   private static String write(long request) {
+    return request % 3 == 0
+        ? "UPDATE readings SET taken_at = date '2025-12-31' + (taken_at < '2026-01-01')::integer"
+            + " WHERE id = "
+            + (1 + request % 1000)
+        : writeOrder(request);
+  }
+
+  private static String writeOrder(long request) {
     return request % 2 == 0
         ? "UPDATE customers SET phone = '+44 1' WHERE id = " + (1 + request % 200)
         : "UPDATE orders SET status = 'paid' WHERE id = " + (1 + request % 1000);

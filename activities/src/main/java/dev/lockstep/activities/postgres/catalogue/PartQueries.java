@@ -4,16 +4,18 @@ import java.util.List;
 
 /** Queries of what belongs to a table or uses it; each takes {@code :table} and gives lines. */
 final class PartQueries {
+  /** Without what the server keeps of a foreign key for single partitions. */
   private static final String CONSTRAINTS =
       """
       SELECT concat_ws(' ', 'constraint', quote_ident(conname), pg_get_constraintdef(oid),
         CASE WHEN NOT convalidated THEN '(not valid)' END,
         CASE WHEN NOT conislocal THEN '(inherited)' END)
       FROM pg_constraint WHERE conrelid = CAST(:table AS oid) AND contype <> 't'
+        AND NOT (contype = 'f' AND conparentid <> 0)
       UNION ALL
       SELECT concat_ws(' ', 'referred to by', conrelid::regclass::text, quote_ident(conname),
         pg_get_constraintdef(oid), CASE WHEN NOT convalidated THEN '(not valid)' END)
-      FROM pg_constraint WHERE confrelid = CAST(:table AS oid)
+      FROM pg_constraint WHERE confrelid = CAST(:table AS oid) AND conparentid = 0
       """;
 
   private static final String INDEXES =

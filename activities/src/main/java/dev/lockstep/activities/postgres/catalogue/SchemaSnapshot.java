@@ -1,5 +1,7 @@
 package dev.lockstep.activities.postgres.catalogue;
 
+import dev.lockstep.activities.postgres.PartitionTree;
+import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.definitions.plan.TableName;
 import java.util.Collection;
 import java.util.List;
@@ -9,14 +11,30 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Everything about some tables that {@code pg_dump --schema-only} would write, and whatever
- * Lockstep made in their schemas, as sorted lines. Two snapshots are equal where the tables are; a
- * column that was added and dropped again leaves no trace in it.
+ * Everything about some tables and their partitions that {@code pg_dump --schema-only} would write,
+ * and whatever Lockstep made in their schemas, as sorted lines. Two snapshots are equal where the
+ * tables are; a column that was added and dropped again leaves no trace in it.
  *
  * @param lines sorted, each beginning with what it is about, such as {@code table public.orders
  *     column 0001 id bigint NOT NULL}; a table that is not there has one line that says so
  */
 public record SchemaSnapshot(List<String> lines) {
+  /** Begins the lines of a partition that was not asked for by name. */
+  static final String PARTITION = "partition ";
+
+  /** How every query of lines names its table. */
+  private static final String TABLE_OID = "CAST(:table AS oid)";
+
+  private static final String OF_PARTITIONS =
+      """
+      WITH RECURSIVE %s
+      SELECT 'partition ' || n.nspname || '.' || part.relname || ' ' || lines.line
+      FROM tree JOIN pg_class part ON part.oid = tree.oid
+      JOIN pg_namespace n ON n.oid = part.relnamespace
+      CROSS JOIN LATERAL (%s) AS lines (line)
+      WHERE tree.level > 0
+      """;
+
   public SchemaSnapshot {
     lines = lines.stream().distinct().sorted().toList();
   }
@@ -45,17 +63,39 @@ public record SchemaSnapshot(List<String> lines) {
     String path = handle.select("SHOW search_path").mapTo(String.class).one();
     // Definitions are then written with schemas, whoever reads them.
     setPath(handle, "");
+    List<TableName> partitions =
+        tables.stream().distinct().flatMap(table -> partitions(handle, table)).distinct().toList();
     List<String> lines =
-        Stream.concat(
+        Stream.of(
                 tables.stream().distinct().flatMap(table -> table(handle, table)),
-                tables.stream()
+                tables.stream().distinct().flatMap(table -> partitionLines(handle, table)),
+                Stream.concat(tables.stream(), partitions.stream())
                     .map(TableName::schema)
                     .distinct()
                     .flatMap(schema -> own(handle, schema)))
+            .flatMap(part -> part)
             .map(line -> line.strip().replace("\n", "\\n"))
             .toList();
     setPath(handle, path);
     return new SchemaSnapshot(lines);
+  }
+
+  private static Stream<TableName> partitions(Handle handle, TableName table) {
+    return PartitionTree.find(handle, table).stream()
+        .flatMap(List::stream)
+        .map(PartitionTree.Partition::name);
+  }
+
+  /** One query asks for all partitions: there may be thousands. */
+  private static Stream<String> partitionLines(Handle handle, TableName table) {
+    String tree = PartitionTree.sql("pg_catalog.to_regclass(:table)");
+    return queries()
+        .map(query -> OF_PARTITIONS.formatted(tree, query.replace(TABLE_OID, "tree.oid")))
+        .flatMap(query -> texts(handle.createQuery(query).bind("table", Quoted.name(table))));
+  }
+
+  private static Stream<String> queries() {
+    return Stream.concat(TableQueries.ALL.stream(), PartQueries.ALL.stream());
   }
 
   private static Stream<String> table(Handle handle, TableName table) {
@@ -76,8 +116,7 @@ public record SchemaSnapshot(List<String> lines) {
   }
 
   private static Stream<String> lines(Handle handle, long table) {
-    return Stream.concat(TableQueries.ALL.stream(), PartQueries.ALL.stream())
-        .flatMap(query -> texts(handle.createQuery(query).bind("table", table)));
+    return queries().flatMap(query -> texts(handle.createQuery(query).bind("table", table)));
   }
 
   /** What carries a name that Lockstep gives. */

@@ -92,8 +92,9 @@ final class TableQueries {
       SELECT 'inherits ' || inhseqno || ' ' || inhparent::regclass::text
       FROM pg_inherits WHERE inhrelid = CAST(:table AS oid)
       UNION ALL
-      SELECT 'inherited by ' || inhrelid::regclass::text
-      FROM pg_inherits WHERE inhparent = CAST(:table AS oid)
+      SELECT 'inherited by ' || i.inhrelid::regclass::text
+      FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+      WHERE i.inhparent = CAST(:table AS oid) AND NOT c.relispartition
       UNION ALL
       SELECT 'partition ' || pg_get_expr(relpartbound, oid) FROM pg_class
       WHERE oid = CAST(:table AS oid) AND relispartition

@@ -8,7 +8,8 @@ final class Definitions {
   private Definitions() {}
 
   /**
-   * CREATE INDEX CONCURRENTLY under another name and over another column.
+   * CREATE INDEX CONCURRENTLY under another name and over another column; of a partitioned table,
+   * whose definition says ON ONLY, without CONCURRENTLY, which the server does not take there.
    *
    * @param definition as {@code pg_get_indexdef} or this method wrote it
    */
@@ -16,9 +17,9 @@ final class Definitions {
     List<Token> tokens = Tokenizer.tokens(definition);
     int on = find(tokens, "ON", 0);
     int body = find(tokens, "USING", on);
-    boolean unique = find(tokens.subList(0, on), "UNIQUE", 0) < on;
-    StringBuilder sql = new StringBuilder(unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX");
-    sql.append(" CONCURRENTLY ").append(Identifiers.quote(name)).append(' ');
+    boolean alone = find(tokens.subList(on, body), "ONLY", 0) < body - on;
+    StringBuilder sql = new StringBuilder(created(tokens.subList(0, on)));
+    sql.append(alone ? " " : " CONCURRENTLY ").append(Identifiers.quote(name)).append(' ');
     sql.append(text(tokens.subList(on, body)));
     int options = optionsStart(tokens, body);
     int predicate = options == tokens.size() ? options : find(tokens, "WHERE", options);
@@ -27,6 +28,24 @@ final class Definitions {
     sql.append(text(tokens.subList(options, predicate)));
     sql.append(ColumnMentions.replace(tokens.subList(predicate, tokens.size()), names));
     return sql.toString();
+  }
+
+  /**
+   * The definition of an index of a partitioned table for one of its partitions.
+   *
+   * @param definition as {@code pg_get_indexdef} writes it
+   * @param made what stands between INDEX and the columns: manner, name and table
+   */
+  static String indexOfPartition(String definition, String made) {
+    List<Token> tokens = Tokenizer.tokens(definition);
+    int on = find(tokens, "ON", 0);
+    int body = find(tokens, "USING", on);
+    return created(tokens.subList(0, on)) + made + text(tokens.subList(body, tokens.size()));
+  }
+
+  private static String created(List<Token> beforeOn) {
+    boolean unique = find(beforeOn, "UNIQUE", 0) < beforeOn.size();
+    return unique ? "CREATE UNIQUE INDEX" : "CREATE INDEX";
   }
 
   /**

@@ -140,6 +140,21 @@ public final class PostgresDialect implements SqlDialect {
   }
 
   @Override
+  public String createIndexAlone(TableName table, IndexShape index) {
+    return IndexSql.createAlone(table, index);
+  }
+
+  @Override
+  public String dropIndexWhole(TableName table, String index) {
+    return IndexSql.dropWhole(table, index);
+  }
+
+  @Override
+  public String renameIndexParts(TableName table, String from, String to) {
+    return PartitionIndexes.rename(table, from, to);
+  }
+
+  @Override
   public String renameIndex(TableName table, String from, String to) {
     String index = quote(new TableName(table.schema(), from));
     return "ALTER INDEX " + index + " RENAME TO " + quote(to);

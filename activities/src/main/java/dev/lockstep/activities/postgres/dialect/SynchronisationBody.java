@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The procedural part of a {@link Synchronisation}: what its groups do on UPDATE and INSERT. */
@@ -24,8 +25,13 @@ final class SynchronisationBody {
     this.synchronisation = synchronisation;
   }
 
+  /** Whether an update can make anything to be derived or noted. */
+  boolean followsUpdates() {
+    return !watched().isEmpty() || notesMoves();
+  }
+
   /** The columns whose change can make an update derive something. */
-  Set<String> watched() {
+  private Set<String> watched() {
     Set<String> columns = new LinkedHashSet<>();
     for (Group group : synchronisation.groups()) {
       group.fresh().forEach(fresh -> columns.add(fresh.column()));
@@ -36,18 +42,56 @@ final class SynchronisationBody {
   }
 
   /** The WHEN clause of the update's trigger, with a space after it. */
-  String when(Set<String> columns) {
-    return "WHEN (("
-        + changed(columns)
-        + ") AND current_setting('lockstep.backfill', true) IS DISTINCT FROM 'on') ";
+  String when() {
+    String moved = notesMoves() ? " OR " + changed(synchronisation.movers()) : "";
+    return "WHEN (" + derives() + moved + ") ";
+  }
+
+  private String derives() {
+    return "("
+        + changedOrFalse(watched())
+        + ") AND current_setting('lockstep.backfill', true) IS DISTINCT FROM 'on'";
   }
 
   String update() {
-    return synchronisation.groups().stream().map(this::update).collect(joining());
+    String derivations = synchronisation.groups().stream().map(this::update).collect(joining());
+    return notesMoves()
+        ? condition(derives(), derivations) + condition(changed(synchronisation.movers()), note())
+        : derivations;
   }
 
   String insert() {
-    return synchronisation.groups().stream().map(SynchronisationBody::insert).collect(joining());
+    return synchronisation.groups().stream().map(this::insert).collect(joining());
+  }
+
+  /** Whether a row can come to another partition, with columns that an INSERT would derive anew. */
+  private boolean notesMoves() {
+    return !synchronisation.movers().isEmpty()
+        && synchronisation.groups().stream().anyMatch(group -> !group.stale().isEmpty());
+  }
+
+  private String note() {
+    return "    PERFORM set_config('lockstep.moving', " + followed() + ", true);\n";
+  }
+
+  /** What the groups hold, as text; partitions may have their columns in different orders. */
+  private String followed() {
+    Set<String> columns = new TreeSet<>();
+    for (Group group : synchronisation.groups()) {
+      Stream.concat(group.fresh().stream(), group.stale().stream())
+          .forEach(
+              derived -> {
+                columns.add(derived.column());
+                columns.addAll(inputs(derived));
+              });
+    }
+    return columns.stream().map(c -> field("NEW", c)).collect(joining(", ", "ROW(", ")::text"));
+  }
+
+  private String unlessMoved(String then) {
+    return notesMoves()
+        ? condition("current_setting('lockstep.moving', true) IS DISTINCT FROM " + followed(), then)
+        : then;
   }
 
   /** Whether an expression names a schema other than pg_catalog. */
@@ -154,12 +198,14 @@ final class SynchronisationBody {
     return columns.isEmpty() ? "" : condition(changed(columns), assignment(derived));
   }
 
-  private static String insert(Group group) {
-    String toStale = group.stale().stream().map(SynchronisationBody::assignment).collect(joining());
+  private String insert(Group group) {
+    String toStale =
+        unlessMoved(group.stale().stream().map(SynchronisationBody::assignment).collect(joining()));
     if (group.fresh().isEmpty()) {
-      return group.stale().stream()
-          .map(stale -> condition(field("NEW", stale.column()) + " IS NULL", assignment(stale)))
-          .collect(joining());
+      return unlessMoved(
+          group.stale().stream()
+              .map(stale -> condition(field("NEW", stale.column()) + " IS NULL", assignment(stale)))
+              .collect(joining()));
     }
     if (group.followed()) {
       return group.fresh().stream().map(SynchronisationBody::assignment).collect(joining());

@@ -18,6 +18,11 @@ import java.util.stream.Stream;
  *   <li>An expression that names a schema, or looks into another table, may need rights that a
  *       writer lacks: then the functions run as the table's owner under a fixed search_path, as an
  *       index or a constraint would find its functions.
+ *   <li>An update that carries a row to another partition is an INSERT there. It must not derive
+ *       the old side from the new one: {@code down} may lose what the row has. So the UPDATE's
+ *       trigger, of which there is then always one, notes the row's columns, as it leaves them, in
+ *       the setting {@code lockstep.moving} of the transaction, and the INSERT of just these values
+ *       leaves them.
  * </ul>
  *
  * <p>Measured on PostgreSQL 15 as processor time of the server for an update of all rows of a
@@ -31,11 +36,10 @@ final class SynchronisationSql {
   static List<String> create(Synchronisation synchronisation) {
     List<String> statements = new ArrayList<>();
     SynchronisationBody body = new SynchronisationBody(synchronisation);
-    if (!body.watched().isEmpty()) {
+    if (body.followsUpdates()) {
       String name = Identifiers.fit(synchronisation.trigger());
-      String when = body.when(body.watched());
       statements.addAll(
-          trigger(synchronisation, name).create("BEFORE UPDATE", when, body.update()));
+          trigger(synchronisation, name).create("BEFORE UPDATE", body.when(), body.update()));
     }
     String name = insertName(synchronisation.trigger());
     statements.addAll(trigger(synchronisation, name).create("BEFORE INSERT", "", body.insert()));

@@ -1,5 +1,6 @@
 package dev.lockstep.activities.postgres.health;
 
+import dev.lockstep.activities.postgres.PartitionTree;
 import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.definitions.plan.TableName;
 import java.time.Duration;
@@ -27,14 +28,15 @@ final class TableVacuum implements HealthSignal {
   /** Of a vacuum that the role may not see, only the database is told. */
   private static final String QUERY =
       """
+      WITH RECURSIVE %s
       SELECT p.pid, p.relid IS NULL AS hidden,
         coalesce(extract(epoch FROM clock_timestamp() - a.xact_start) * 1000, 0)::bigint AS millis
       FROM pg_stat_progress_vacuum p LEFT JOIN pg_stat_activity a USING (pid)
       WHERE p.datid = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND (p.relid IS NULL OR p.relid = to_regclass(:table)
-          OR p.relid IN (SELECT relid FROM pg_partition_tree(to_regclass(:table))))
+        AND (p.relid IS NULL OR p.relid IN (SELECT oid FROM tree))
       ORDER BY hidden, millis DESC
-      """;
+      """
+          .formatted(PartitionTree.sql("to_regclass(:table)"));
 
   private static final Logger LOG = LoggerFactory.getLogger(TableVacuum.class);
 

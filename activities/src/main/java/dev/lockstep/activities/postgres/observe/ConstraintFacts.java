@@ -12,7 +12,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Reads a table's constraints and those of tables that refer to it. A table that refers to itself
- * has both: its own foreign key, and the same one with itself as referrer.
+ * has both: its own foreign key, and the same one with itself as referrer. What the server keeps of
+ * a constraint for single partitions is left out.
  */
 final class ConstraintFacts {
   private static final Map<String, Kind> KINDS =
@@ -43,12 +44,12 @@ final class ConstraintFacts {
       FROM pg_constraint k
       CROSS JOIN LATERAL (
         SELECT false AS incoming, coalesce(k.conkey, '{}') AS key, k.confrelid AS other
-        WHERE k.conrelid = :table
+        WHERE k.conrelid = :table AND k.conparentid = 0
         UNION ALL
         SELECT true, k.confkey, k.conrelid WHERE k.confrelid = :table AND k.conparentid = 0) side
       LEFT JOIN pg_class other ON other.oid = side.other
       LEFT JOIN pg_namespace other_schema ON other_schema.oid = other.relnamespace
-      WHERE (k.conrelid = :table OR k.confrelid = :table)
+      WHERE (k.conrelid = :table OR k.confrelid = :table) AND k.conparentid = 0
         AND k.contype IN ('c', 'f', 'p', 'u', 'x')
       ORDER BY side.incoming, k.conname, other_schema, other_name
       """;

@@ -2,6 +2,7 @@ package dev.lockstep.activities.postgres.observe;
 
 import dev.lockstep.definitions.plan.Observation;
 import dev.lockstep.definitions.plan.TableName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -70,20 +71,25 @@ record TableFacts(
 
   Observation.Table table(Handle handle) {
     List<IndexFacts> indexes = IndexFacts.read(handle, oid);
+    Optional<PartitionFacts> parts = PartitionFacts.read(handle, oid);
+    List<String> triggers =
+        new ArrayList<>(handle.createQuery(TRIGGERS).bind("table", oid).mapTo(String.class).list());
+    triggers.addAll(OwnPartFacts.triggers(handle, oid));
     return new Observation.Table(
         name,
         owner,
         owned,
         mayCreateInSchema,
         partitioned,
-        rows,
-        bytes,
+        parts.map(PartitionFacts::rows).orElse(rows),
+        parts.map(PartitionFacts::bytes).orElse(bytes),
         IndexFacts.key(indexes),
         ColumnFacts.read(handle, oid),
         indexes.stream().map(IndexFacts::index).toList(),
         ConstraintFacts.read(handle, oid),
-        handle.createQuery(TRIGGERS).bind("table", oid).mapTo(String.class).list(),
+        triggers,
         DependentFacts.read(handle, oid),
-        writesPerSecond);
+        parts.map(PartitionFacts::writesPerSecond).orElse(writesPerSecond),
+        parts.map(PartitionFacts::partitions));
   }
 }

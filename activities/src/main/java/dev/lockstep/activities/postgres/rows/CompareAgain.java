@@ -1,7 +1,6 @@
 package dev.lockstep.activities.postgres.rows;
 
 import dev.lockstep.activities.ledger.RangeRecord;
-import dev.lockstep.activities.postgres.rows.CompareRange.Comparison;
 import dev.lockstep.activities.postgres.rows.RangeSplitter.Shape;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.workflows.contract.StepOutcome;
@@ -50,9 +49,8 @@ final class CompareAgain {
   StepOutcome run(String repetition) throws SQLException {
     StepLedger part = frame.ledger().part(PARTS + repetition);
     frame.replace(PARTS, part);
-    WalkedTable table = new WalkedTable(action.table(), action.key(), frame.serverVersion());
-    AllRows all = new AllRows(tools, frame, new Comparison(table, action.mismatch(), part), shape);
-    long already = StepFrame.rows(all.split());
+    AllRows all = new AllRows(tools, frame, action, new AllRows.Place(part, shape));
+    long already = Portion.rows(all.split());
     long wrong = all.compare(new Shift(tools, scope, already, action.rows()));
     if (wrong > 0) {
       throw drifted(all, wrong);

@@ -1,7 +1,6 @@
 package dev.lockstep.activities.postgres.rows;
 
 import dev.lockstep.activities.ledger.RangeRecord;
-import dev.lockstep.activities.postgres.rows.CompareRange.Comparison;
 import dev.lockstep.activities.postgres.rows.RangeSplitter.Shape;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.workflows.contract.StepOutcome;
@@ -9,6 +8,7 @@ import dev.lockstep.workflows.contract.StepScope;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +28,7 @@ final class CompareRows {
   static final Shape SHAPE = new Shape(100_000, 4096);
 
   private static final String REPAIRED = "repaired";
+  private static final String REPAIR = "repair";
 
   private final Shift.Tools tools;
   private final StepScope scope;
@@ -49,17 +50,15 @@ final class CompareRows {
   }
 
   private StepOutcome compare() throws SQLException {
-    WalkedTable table = new WalkedTable(action.table(), action.key(), frame.serverVersion());
-    Comparison comparison = new Comparison(table, action.mismatch(), frame.ledger());
-    AllRows all = new AllRows(tools, frame, comparison, shape);
-    Shift shift = new Shift(tools, scope, StepFrame.rows(all.split()), action.rows());
-    closeRepair(0);
+    AllRows all = new AllRows(tools, frame, action, new AllRows.Place(frame.ledger(), shape));
+    Shift shift = new Shift(tools, scope, Portion.rows(all.split()), action.rows());
+    closeRepair(all.parts(), 0);
 
     long wrong = all.compare(shift);
     if (wrong > 0 && !action.repair().isEmpty()) {
-      repair(table, shift);
+      repair(all, shift);
       wrong = all.compare(shift);
-      closeRepair(wrong);
+      closeRepair(all.parts(), wrong);
     }
     if (wrong > 0) {
       throw differ(all, wrong);
@@ -76,20 +75,31 @@ final class CompareRows {
                 frame.counted(REPAIRED))));
   }
 
-  private void repair(WalkedTable table, Shift shift) throws SQLException {
-    StepLedger part = frame.ledger().part("repair");
-    List<RangeRecord> wrong = StepFrame.open(frame.ranges(frame.ledger()));
-    List<RangeRecord> ranges = frame.ranges(part, session -> toRepair(table, wrong, session));
-    FillStatements statements = new FillStatements(table, action.repair(), action.mismatch(), part);
+  private void repair(AllRows all, Shift shift) throws SQLException {
+    List<Portion> portions = new ArrayList<>();
+    for (Part part : all.parts()) {
+      List<RangeRecord> wrong = StepFrame.open(frame.ranges(part.ledger()));
+      Part repaired = new Part(part.table(), part.ledger().part(REPAIR));
+      portions.addAll(
+          all.portions(repaired, (of, session) -> toRepair(of.table(), wrong, session)));
+    }
     shift.work(
-        ranges,
-        pace -> new FillRange(statements, table, pace.uncounted(), FillRange.OnRefusal.FAIL));
+        portions,
+        (part, pace) ->
+            new FillRange(
+                new FillStatements(part.table(), action.repair(), action.mismatch(), part.ledger()),
+                part.table(),
+                pace.uncounted(),
+                FillRange.OnRefusal.FAIL));
   }
 
   /** The wrong ranges again; one without an end gets one: the highest key of now. */
   private static List<RangeRecord> toRepair(
       WalkedTable table, List<RangeRecord> wrong, Session session) throws SQLException {
     RangeSplitter splitter = new RangeSplitter(table, FillRows.SHAPE);
+    if (wrong.isEmpty()) {
+      return List.of();
+    }
     if (table.physical()) {
       return splitter.split(session);
     }
@@ -100,10 +110,14 @@ final class CompareRows {
         .toList();
   }
 
-  private void closeRepair(long left) {
-    StepLedger part = frame.ledger().part("repair");
-    long changed = StepFrame.rows(frame.ranges(part));
-    frame.close(part, REPAIRED, Math.max(0, changed - left));
+  private void closeRepair(List<Part> all, long left) {
+    long still = left;
+    for (Part part : all) {
+      StepLedger repaired = part.ledger().part(REPAIR);
+      long changed = StepFrame.rows(frame.ranges(repaired));
+      frame.close(repaired, REPAIRED, Math.max(0, changed - still));
+      still = Math.max(0, still - changed);
+    }
   }
 
   private RuntimeException differ(AllRows all, long wrong) throws SQLException {

@@ -22,12 +22,14 @@ import java.util.stream.Collectors;
  * A backfill.
  *
  * <ol>
- *   <li>The rows of now are split into ranges, and the ranges are recorded.
+ *   <li>The rows of now are split into ranges, those of each partition by themselves: {@link
+ *       Parts}. The ranges are recorded.
  *   <li>Each range is filled, batch by batch: {@link FillRange}.
  *   <li>Closing passes look for rows that a client's change of key or of place carried from before
  *       a walker to behind it. A pass changes only rows that it makes different, so that rows whose
- *       value is rightly NULL end it; it is the last one when it changed nothing, or the third.
- *       There is none where a later step compares every row, unless a row was set aside.
+ *       value is rightly NULL end it; it is the last one when it changed nothing, or the third. It
+ *       finds the rows of partitions that are new, too. There is none where a later step compares
+ *       every row, unless a row was set aside.
  *   <li>Rows that were refused and set aside are among those that a pass tries again. Those that
  *       the last pass set aside are the fault.
  * </ol>
@@ -68,29 +70,41 @@ final class FillRows {
   }
 
   private StepOutcome fill() throws SQLException {
-    WalkedTable table = new WalkedTable(action.table(), action.key(), frame.serverVersion());
-    RangeSplitter splitter = new RangeSplitter(table, SHAPE);
+    Parts parts = new Parts(tools.jdbi(), frame, action.table(), action.key());
     if (frame.counted(BYTES_BEFORE) == 0) {
       frame.count(BYTES_BEFORE, space().bytes());
     }
-    StepLedger whole = frame.ledger();
-    List<RangeRecord> ranges = frame.ranges(whole, splitter::split);
-    Shift shift = new Shift(tools, scope, StepFrame.rows(ranges), action.rows());
-    FillStatements statements = new FillStatements(table, action.set(), action.where(), whole);
-    shift.work(StepFrame.open(ranges), pace -> new FillRange(statements, table, pace, SET_ASIDE));
+    List<Part> whole = parts.now(frame.ledger());
+    List<Portion> ranges = parts.portions(whole, FillRows::split);
+    Shift shift = new Shift(tools, scope, Portion.rows(ranges), action.rows());
+    shift.work(Portion.open(ranges), (part, pace) -> fill(part, action.where(), pace));
 
-    List<RangeRecord> all = new ArrayList<>(frame.done(frame.ranges(whole)));
-    List<StepLedger> parts = new ArrayList<>();
-    boolean changed = action.moved() == MovedRows.LOOK_AGAIN || !frame.setAside(whole).isEmpty();
-    while (changed && parts.size() < CLOSING_PASSES) {
-      StepLedger part = whole.part("closing-" + (parts.size() + 1));
-      parts.add(part);
-      List<RangeRecord> closed = close(table, part, splitter, shift);
+    List<RangeRecord> all = new ArrayList<>(frame.done(parts.ranges(whole)));
+    List<Part> last = List.of();
+    List<StepLedger> passes = new ArrayList<>();
+    boolean changed = action.moved() == MovedRows.LOOK_AGAIN || !aside(whole).isEmpty();
+    while (changed && passes.size() < CLOSING_PASSES) {
+      StepLedger pass = frame.ledger().part("closing-" + (passes.size() + 1));
+      passes.add(pass);
+      last = parts.now(pass);
+      List<RangeRecord> closed = close(parts, last, shift);
       all.addAll(closed);
       changed = StepFrame.rows(closed) > 0;
     }
-    requireNoneAside(parts);
+    requireNoneAside(passes, last);
     return frame.done(figures(all));
+  }
+
+  private static List<RangeRecord> split(Part part, Session session) throws SQLException {
+    return new RangeSplitter(part.table(), SHAPE).split(session);
+  }
+
+  private FillRange fill(Part part, String where, FillRange.Pace pace) {
+    return new FillRange(statements(part, where), part.table(), pace, SET_ASIDE);
+  }
+
+  private FillStatements statements(Part part, String where) {
+    return new FillStatements(part.table(), action.set(), where, part.ledger());
   }
 
   private SortedMap<String, Long> figures(List<RangeRecord> all) {
@@ -108,26 +122,23 @@ final class FillRows {
     return TableSpace.read(tools.jdbi(), action.table());
   }
 
-  private List<RangeRecord> close(
-      WalkedTable table, StepLedger part, RangeSplitter splitter, Shift shift) throws SQLException {
-    FillStatements statements =
-        new FillStatements(
-            table, action.set(), "(%s) AND (%s)".formatted(action.where(), changing()), part);
-    List<RangeRecord> ranges = frame.ranges(part, splitter::split);
+  private List<RangeRecord> close(Parts parts, List<Part> pass, Shift shift) throws SQLException {
+    String where = "(%s) AND (%s)".formatted(action.where(), changing());
     shift.work(
-        StepFrame.open(ranges),
-        pace -> new CloseRange(statements, new FillRange(statements, table, pace, SET_ASIDE)));
-    return frame.done(frame.ranges(part));
+        Portion.open(parts.portions(pass, FillRows::split)),
+        (part, pace) -> new CloseRange(statements(part, where), fill(part, where, pace)));
+    return frame.done(parts.ranges(pass));
+  }
+
+  private List<PoisonRow> aside(List<Part> parts) {
+    return parts.stream().flatMap(part -> frame.setAside(part.ledger()).stream()).toList();
   }
 
   /** The next call makes the passes anew: by then somebody may have put the rows right. */
-  private void requireNoneAside(List<StepLedger> passes) {
-    if (passes.isEmpty()) {
-      return;
-    }
-    List<PoisonRow> aside = frame.setAside(passes.get(passes.size() - 1));
+  private void requireNoneAside(List<StepLedger> passes, List<Part> last) {
+    List<PoisonRow> aside = aside(last);
     if (!aside.isEmpty()) {
-      passes.forEach(pass -> frame.close(pass, CLOSED, StepFrame.rows(frame.ranges(pass))));
+      passes.forEach(pass -> frame.close(pass, CLOSED, StepFrame.rows(frame.allRanges(pass))));
       throw SetAside.failure(aside, scope.step());
     }
   }

@@ -8,13 +8,16 @@ import dev.lockstep.workflows.fault.FaultCode;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -26,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * Works on ranges with a few connections at a time.
  *
  * <ol>
- *   <li>Each worker takes the next range that nobody has, until none is left.
+ *   <li>Each worker takes the next range that nobody has, until none is left; for the ranges of one
+ *       part its work is one object.
  *   <li>The database's health is looked at in a thread of its own, once before the workers begin.
  *   <li>The calling thread reports, and learns that the activity shall stop; then every worker ends
  *       after its batch.
@@ -46,7 +50,7 @@ final class RangeCrew {
 
   private final Jdbi jdbi;
   private final String step;
-  private final Queue<Session> sessions = new ConcurrentLinkedQueue<>();
+  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private final Queue<ApplicationFailure> left = new ConcurrentLinkedQueue<>();
   private final Queue<ApplicationFailure> faults = new ConcurrentLinkedQueue<>();
   private final Queue<ApplicationFailure> unconnected = new ConcurrentLinkedQueue<>();
@@ -75,10 +79,10 @@ final class RangeCrew {
   /**
    * Works all ranges off.
    *
-   * @param each makes the work of one worker
+   * @param each makes the work of one worker on one part
    */
-  void work(List<RangeRecord> ranges, int workers, Supplier<Work> each, Watchers watchers) {
-    Queue<RangeRecord> open = new ConcurrentLinkedQueue<>(ranges);
+  void work(List<Portion> ranges, int workers, Function<Part, Work> each, Watchers watchers) {
+    Queue<Portion> open = new ConcurrentLinkedQueue<>(ranges);
     CountDownLatch ended = new CountDownLatch(Math.min(workers, ranges.size()));
     List<Thread> threads = new ArrayList<>();
     try (Lookout lookout = Lookout.over(watchers.health(), jdbi)) {
@@ -119,17 +123,18 @@ final class RangeCrew {
   }
 
   private void workOff(
-      Queue<RangeRecord> open, Supplier<Work> each, Brake brake, CountDownLatch ended) {
+      Queue<Portion> open, Function<Part, Work> each, Brake brake, CountDownLatch ended) {
     try (Handle handle = jdbi.open()) {
       Session session = Session.over(handle);
-      Work work = each.get();
-      if (work.interruptible()) {
-        sessions.add(session);
-      }
-      @Nullable RangeRecord range = open.poll();
-      while (range != null && !brake.isStopped()) {
-        workOn(session, range, work);
-        range = open.poll();
+      Map<Part, Work> works = new HashMap<>();
+      @Nullable Portion portion = open.poll();
+      while (portion != null && !brake.isStopped()) {
+        Work work = works.computeIfAbsent(portion.part(), each);
+        if (work.interruptible()) {
+          sessions.add(session);
+        }
+        workOn(session, portion.range(), work);
+        portion = open.poll();
       }
     } catch (ConnectionException e) {
       unconnected.add(PostgresFaults.translate(e, step));

@@ -69,7 +69,7 @@ final class RangeSplitter {
     return Long.parseLong(
         session.value(
             "SELECT pg_relation_size(%s::regclass) / current_setting('block_size')::bigint"
-                .formatted(Quoted.text(table.reference()))));
+                .formatted(Quoted.text(Quoted.name(table.relation())))));
   }
 
   private String sample(long pages) {

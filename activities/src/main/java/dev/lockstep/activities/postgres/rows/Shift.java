@@ -1,12 +1,10 @@
 package dev.lockstep.activities.postgres.rows;
 
-import dev.lockstep.activities.ledger.RangeRecord;
 import dev.lockstep.activities.postgres.health.Health;
 import dev.lockstep.activities.postgres.health.HealthSignals;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.workflows.contract.StepScope;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
 
@@ -38,25 +36,30 @@ final class Shift {
     this.tally = new RowTally(scope.step(), already, total, clock);
   }
 
+  /** What one worker does with ranges of one part. */
+  @FunctionalInterface
+  interface PartWorks {
+    RangeCrew.Work on(Part part, FillRange.Pace pace);
+  }
+
   /** Works the ranges off by changing rows; {@code each} makes the work of one worker. */
-  void work(List<RangeRecord> ranges, Function<FillRange.Pace, RangeCrew.Work> each) {
+  void work(List<Portion> ranges, PartWorks each) {
     work(ranges, each, changing);
   }
 
   /** Works the ranges off by reading alone. */
-  void read(List<RangeRecord> ranges, Function<FillRange.Pace, RangeCrew.Work> each) {
+  void read(List<Portion> ranges, PartWorks each) {
     work(ranges, each, reading);
   }
 
-  private void work(
-      List<RangeRecord> ranges, Function<FillRange.Pace, RangeCrew.Work> each, Health health) {
+  private void work(List<Portion> ranges, PartWorks each, Health health) {
     Brake brake = new Brake(health);
     FillRange.Pace pace = new FillRange.Pace(brake, pacer, tally, scope.limits());
     new RangeCrew(tools.jdbi(), scope.step())
         .work(
             ranges,
             Math.max(1, scope.limits().parallelism()),
-            () -> each.apply(pace),
+            part -> new PartWork(part, each.on(part, pace)),
             new RangeCrew.Watchers(tools.reporter(), health, brake, tally));
   }
 }

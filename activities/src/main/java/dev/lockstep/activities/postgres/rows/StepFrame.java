@@ -103,6 +103,11 @@ final class StepFrame {
     return jdbi.withHandle(handle -> ranges.find(handle, part.run(), part.step()));
   }
 
+  /** The ranges of a part and of its partitions as they are now. */
+  List<RangeRecord> allRanges(StepLedger part) {
+    return jdbi.withHandle(handle -> ranges.findWithParts(handle, part.run(), part.step()));
+  }
+
   /** The rows that were set aside when the rows of a part were walked. */
   List<PoisonRow> setAside(StepLedger part) {
     return jdbi.withHandle(handle -> poisonRows.find(handle, part.run(), part.step()));

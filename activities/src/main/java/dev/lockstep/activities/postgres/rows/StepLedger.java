@@ -15,6 +15,15 @@ record StepLedger(RunKey run, String step) {
     return new StepLedger(run, step + "/" + name);
   }
 
+  /** Notes every range as done. */
+  String allDone() {
+    return "UPDATE lockstep.ranges SET state = 'DONE', updated_at = clock_timestamp()"
+        + " WHERE run_id = "
+        + Quoted.text(run.id())
+        + " AND step_id = "
+        + Quoted.text(step);
+  }
+
   /** The condition that finds a range where it stands as expected. */
   String range(Standing standing) {
     return range(standing.number())

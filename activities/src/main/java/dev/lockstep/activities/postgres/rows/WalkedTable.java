@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table and the order in which its rows are walked: that of its key, else that of their physical
- * place. A place is a key too: one column {@code ctid} of type {@code tid}.
+ * A table, or one partition of it, and the order in which its rows are walked: that of its key,
+ * else that of their physical place. A place is a key too: one column {@code ctid} of type {@code
+ * tid}.
  */
 final class WalkedTable {
   /**
@@ -31,6 +32,7 @@ final class WalkedTable {
   private static final int RANGES_OF_PLACES = 140_000;
 
   private final TableName name;
+  private final TableName relation;
   private final boolean physical;
   private final boolean placesListed;
   private final List<KeyColumn> columns;
@@ -41,23 +43,49 @@ final class WalkedTable {
    * @param version as {@code server_version_num}
    */
   WalkedTable(TableName name, RowKey key, int version) {
+    this(name, name, key, version);
+  }
+
+  private WalkedTable(TableName name, TableName relation, RowKey key, int version) {
     this.name = name;
+    this.relation = relation;
     this.physical = key.physical();
     this.placesListed = physical && version < RANGES_OF_PLACES;
     this.columns = physical ? List.of(PLACE) : key.columns();
   }
 
+  /** One partition of a table, with the table's key. */
+  static WalkedTable partition(TableName table, TableName partition, RowKey key, int version) {
+    return new WalkedTable(table, partition, key, version);
+  }
+
+  /** The table as expressions may name it. */
   TableName name() {
     return name;
+  }
+
+  /** What holds the rows: the table, or the partition. */
+  TableName relation() {
+    return relation;
+  }
+
+  /** Whether it is one partition of a table. */
+  boolean isPartition() {
+    return !relation.equals(name);
   }
 
   boolean physical() {
     return physical;
   }
 
-  /** The name for statements. No alias: expressions may name the table. */
+  /**
+   * The name for statements. Expressions may name the table: no other alias, and that one for a
+   * partition.
+   */
   String reference() {
-    return Quoted.name(name);
+    return isPartition()
+        ? Quoted.name(relation) + " AS " + Quoted.name(name.name())
+        : Quoted.name(name);
   }
 
   /** The key as a JSON array of texts: see {@link Key#parse}. */
@@ -94,7 +122,12 @@ final class WalkedTable {
 
   /** A row for people: {@code customers row id = 42}. */
   String row(Key key) {
-    return name + " row " + values(key);
+    return name + (isPartition() ? ", partition " + relation + "," : "") + " row " + values(key);
+  }
+
+  /** A row of the table for people: {@code id = 42}, and in which partition. */
+  String place(Key key) {
+    return values(key) + (isPartition() ? " in partition " + relation : "");
   }
 
   /** A key for people: {@code id = 42}. */

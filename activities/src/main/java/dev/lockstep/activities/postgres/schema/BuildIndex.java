@@ -14,10 +14,10 @@ import org.jdbi.v3.core.Handle;
  */
 final class BuildIndex {
   private final StepScope scope;
-  private final ConcurrentIndex index;
+  private final TableIndex index;
   private final Ledger ledger = new Ledger();
 
-  BuildIndex(StepScope scope, ConcurrentIndex index) {
+  BuildIndex(StepScope scope, TableIndex index) {
     this.scope = scope;
     this.index = index;
   }

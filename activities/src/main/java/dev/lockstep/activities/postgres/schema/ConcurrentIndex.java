@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *   <li>Where rows refuse the index, drop what is left of it.
  * </ol>
  */
-final class ConcurrentIndex {
+final class ConcurrentIndex implements TableIndex {
   private static final Logger LOG = LoggerFactory.getLogger(ConcurrentIndex.class);
 
   /** The last one since PostgreSQL 17. */
@@ -60,16 +60,13 @@ final class ConcurrentIndex {
   /** A table and its database. */
   record Place(Jdbi jdbi, TableName table) {}
 
-  Optional<IndexState> find(Handle handle) {
+  @Override
+  public Optional<IndexState> find(Handle handle) {
     return IndexState.find(handle, table, index);
   }
 
-  /**
-   * Sees to it that the index is there and valid.
-   *
-   * @param sql CREATE INDEX CONCURRENTLY …
-   */
-  IndexState build(Handle handle, String sql) {
+  @Override
+  public IndexState build(Handle handle, String sql) {
     lookForLocks(handle);
     Optional<IndexState> before = find(handle);
     if (before.filter(IndexState::valid).isPresent()) {
@@ -93,8 +90,8 @@ final class ConcurrentIndex {
         .orElseThrow(() -> unexpected("is not valid after its build"));
   }
 
-  /** Sees to it that the index is not there. */
-  void remove(Handle handle) {
+  @Override
+  public void remove(Handle handle) {
     if (find(handle).isPresent()) {
       requireOwn(find(handle).orElseThrow());
       lookForLocks(handle);
@@ -102,7 +99,13 @@ final class ConcurrentIndex {
     }
   }
 
-  RuntimeException unexpected(String what) {
+  @Override
+  public void takeBack(Handle handle) {
+    remove(handle);
+  }
+
+  @Override
+  public RuntimeException unexpected(String what) {
     return Faults.failure(
         FaultCode.OBJECT_UNEXPECTED, "index " + index + " of " + table + " " + what, scope.step());
   }

@@ -12,6 +12,11 @@ import org.jdbi.v3.core.Handle;
  * @param bytes on disk
  */
 record IndexState(boolean ofTable, boolean unique, boolean valid, long bytes) {
+  /** The same with the size of its parts. */
+  IndexState of(long bytesOfParts) {
+    return new IndexState(ofTable, unique, valid, bytesOfParts);
+  }
+
   /** The index of that name in the table's schema. */
   static Optional<IndexState> find(Handle handle, TableName table, String index) {
     return handle

@@ -1,5 +1,7 @@
 package dev.lockstep.activities.postgres.schema;
 
+import dev.lockstep.activities.postgres.PartitionTree;
+import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.definitions.plan.TableLock;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,26 +12,30 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks who stands between a lock and its holder: those who have it, and those who queue for it.
+ * Looks who stands between a lock and its holder: those who have it, and those who queue for it. A
+ * lock of a partitioned table is one of every partition, too.
  */
 final class LockHolders {
   private static final String FIND =
       """
-      SELECT l.pid, l.granted, l.mode, a.application_name, a.backend_type, a.state, a.query, p.gid,
+      WITH RECURSIVE %s
+      SELECT l.pid, l.granted, l.mode, CASE WHEN tree.level > 0 THEN c.relname::text END AS part, a.application_name, a.backend_type, a.state, a.query, p.gid,
         round(1000 * extract(epoch FROM
           clock_timestamp() - coalesce(a.xact_start, p.prepared)))::bigint AS age_millis
       FROM pg_locks l
+      JOIN tree ON tree.oid = l.relation
+      JOIN pg_class c ON c.oid = tree.oid
       LEFT JOIN pg_stat_activity a ON a.pid = l.pid
       LEFT JOIN pg_locks x ON l.pid IS NULL AND x.pid IS NULL
         AND x.locktype = 'transactionid' AND x.virtualtransaction = l.virtualtransaction
       LEFT JOIN pg_prepared_xacts p ON p.transaction = x.transactionid
       WHERE l.locktype = 'relation'
         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND l.relation = to_regclass(format('%I.%I', :schema, :table))
         AND l.pid IS DISTINCT FROM pg_backend_pid()
         AND l.mode = ANY (string_to_array(:modes, ','))
       ORDER BY age_millis DESC NULLS LAST, l.pid
-      """;
+      """
+          .formatted(PartitionTree.sql("to_regclass(:table)"));
 
   private LockHolders() {}
 
@@ -37,8 +43,7 @@ final class LockHolders {
   static List<LockHolder> find(Handle handle, TableLock lock) {
     return handle
         .createQuery(FIND)
-        .bind("schema", lock.table().schema())
-        .bind("table", lock.table().name())
+        .bind("table", Quoted.name(lock.table()))
         .bind("modes", String.join(",", LockConflicts.of(lock.mode())))
         .map((row, at) -> holder(row))
         .list();
@@ -74,8 +79,10 @@ final class LockHolders {
     String name = text(row, "application_name");
     String state = text(row, "state");
     String waiting = row.getBoolean("granted") ? "" : ", queues for " + text(row, "mode");
+    String part = text(row, "part");
     return (name.isEmpty() ? "no application_name" : name)
         + waiting
+        + (part.isEmpty() ? "" : ", on partition " + part)
         + ", "
         + (state.isEmpty() ? "state not visible to this role" : state);
   }

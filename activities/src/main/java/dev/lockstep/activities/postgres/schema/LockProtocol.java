@@ -1,6 +1,8 @@
 package dev.lockstep.activities.postgres.schema;
 
+import dev.lockstep.activities.postgres.PartitionTree;
 import dev.lockstep.activities.postgres.PlainSql;
+import dev.lockstep.activities.postgres.PostgresFaults;
 import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.definitions.plan.TableLock;
@@ -13,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * How a step gets its table locks without making clients wait behind it.
@@ -26,7 +30,8 @@ import org.jdbi.v3.core.Handle;
  *       definition asks for it, {@link Blockers} ends who has such a lock; then queue.
  *   <li>Else queue, at the first try for {@link #FIRST_WAIT}, twice as long at each further one,
  *       never longer than {@code limits.lockTimeout}; that is for all locks of the step together,
- *       because the clients of the first table wait while the step waits for the last.
+ *       because the clients of the first table wait while the step waits for the last. So it is for
+ *       a table and its partitions, which the server would give a whole wait each.
  * </ol>
  *
  * <p>Keeps: no client ever waits behind a step of Lockstep for longer than {@code lockTimeout} for
@@ -35,6 +40,30 @@ import org.jdbi.v3.core.Handle;
 final class LockProtocol {
   /** Short enough that no client notices the first try. */
   static final Duration FIRST_WAIT = Duration.ofMillis(50);
+
+  /** lock_not_available. */
+  static final String REFUSED = "55P03";
+
+  /** On the server, in one message: clients wait meanwhile. */
+  private static final String LOCK_PARTITIONS =
+      """
+      DO $lockstep$
+      DECLARE
+        deadline CONSTANT timestamptz := clock_timestamp() + %s * interval '1 ms';
+        part record;
+      BEGIN
+        FOR part IN
+          WITH RECURSIVE %s
+          SELECT tree.oid::pg_catalog.regclass AS name FROM tree
+          WHERE level > 0 ORDER BY level, tree.oid
+        LOOP
+          PERFORM set_config('lock_timeout', greatest(1, round(
+            1000 * extract(epoch FROM deadline - clock_timestamp())))::bigint || 'ms', true);
+          EXECUTE 'LOCK TABLE ONLY ' || part.name || %s;
+        END LOOP;
+      END
+      $lockstep$\
+      """;
 
   private static final int NAMED_HOLDERS = 3;
 
@@ -102,9 +131,7 @@ final class LockProtocol {
       if (Tables.exist(transaction, lock.table())) {
         limitWaits(transaction, left);
         long began = System.nanoTime();
-        PlainSql.run(
-            transaction,
-            "LOCK TABLE " + Quoted.name(lock.table()) + " IN " + lock.mode().sql() + " MODE");
+        acquire(transaction, lock, left);
         Duration waited = Duration.ofNanos(System.nanoTime() - began);
         longest = waited.compareTo(longest) > 0 ? waited : longest;
         left = left.minus(waited);
@@ -112,6 +139,21 @@ final class LockProtocol {
     }
     limitWaits(transaction);
     return longest;
+  }
+
+  private static void acquire(Handle transaction, TableLock lock, Duration limit) {
+    String mode = " IN " + lock.mode().sql() + " MODE";
+    if (PartitionTree.find(transaction, lock.table()).isEmpty()) {
+      PlainSql.run(transaction, "LOCK TABLE " + Quoted.name(lock.table()) + mode);
+      return;
+    }
+    // The table first, as its clients do, and so that no partition comes or goes any more.
+    PlainSql.run(transaction, "LOCK TABLE ONLY " + Quoted.name(lock.table()) + mode);
+    String table = "pg_catalog.to_regclass(" + Quoted.text(Quoted.name(lock.table())) + ")";
+    PlainSql.run(
+        transaction,
+        LOCK_PARTITIONS.formatted(
+            Math.max(1, limit.toMillis()), PartitionTree.sql(table), Quoted.text(mode)));
   }
 
   /** Limits every wait for a lock in the transaction. */
@@ -143,6 +185,34 @@ final class LockProtocol {
     }
     String what = locks.stream().findFirst().map(lock -> "lock on " + lock.table()).orElse("lock");
     return failure(what + " " + how + " (attempt " + attempt() + "), free again by now" + said());
+  }
+
+  /** Both steps, and acts in the transaction that has the locks. */
+  void within(Handle handle, List<TableLock> locks, Consumer<Handle> act) {
+    waiting(
+        handle,
+        locks,
+        transaction -> {
+          acquire(transaction, locks);
+          act.accept(transaction);
+        });
+  }
+
+  /** Both steps where the statements of {@code act}, in its transaction, take the locks. */
+  void waiting(Handle handle, List<TableLock> locks, Consumer<Handle> act) {
+    look(handle, locks);
+    try {
+      handle.useTransaction(
+          transaction -> {
+            limitWaits(transaction);
+            act.accept(transaction);
+          });
+    } catch (JdbiException e) {
+      if (PostgresFaults.sqlState(e).filter(REFUSED::equals).isPresent()) {
+        throw tooLong(handle, locks);
+      }
+      throw e;
+    }
   }
 
   private Duration wait(int attempt) {

@@ -28,9 +28,6 @@ import org.jdbi.v3.core.JdbiException;
  * </ol>
  */
 final class LockedTransaction {
-  /** lock_not_available. */
-  private static final String LOCK_REFUSED = "55P03";
-
   /**
    * The server ends the transaction, and frees its locks, when we fall silent for so long: our
    * statements follow each other within milliseconds, and clients may wait behind them.
@@ -63,7 +60,7 @@ final class LockedTransaction {
           reporter,
           () -> handle.inTransaction(transaction -> act(transaction, protocol, act, ended)));
     } catch (JdbiException e) {
-      if (PostgresFaults.sqlState(e).filter(LOCK_REFUSED::equals).isPresent()) {
+      if (PostgresFaults.sqlState(e).filter(LockProtocol.REFUSED::equals).isPresent()) {
         throw protocol.tooLong(handle, locks);
       }
       throw e;

@@ -1,6 +1,7 @@
 package dev.lockstep.activities.postgres.schema;
 
 import dev.lockstep.activities.connection.Databases;
+import dev.lockstep.activities.postgres.PartitionTree;
 import dev.lockstep.activities.postgres.PostgresFaults;
 import dev.lockstep.activities.postgres.schema.ConcurrentIndex.IndexName;
 import dev.lockstep.activities.progress.Reporter;
@@ -78,7 +79,7 @@ public final class PostgresSchemaActivities implements SchemaActivities {
     return index(
         scope,
         new IndexName(action.table(), action.index()),
-        (handle, index) -> new UndoIndex(scope).run(handle, index::remove));
+        (handle, index) -> new UndoIndex(scope).run(handle, index::takeBack));
   }
 
   private StepOutcome statements(StepScope scope, LedgerNote note, Action.Statements action) {
@@ -90,12 +91,17 @@ public final class PostgresSchemaActivities implements SchemaActivities {
   }
 
   private StepOutcome index(
-      StepScope scope, IndexName name, BiFunction<Handle, ConcurrentIndex, StepOutcome> work) {
+      StepScope scope, IndexName name, BiFunction<Handle, TableIndex, StepOutcome> work) {
     return within(
         scope,
         (jdbi, reporter) ->
             jdbi.withHandle(
-                handle -> work.apply(handle, new ConcurrentIndex(jdbi, scope, reporter, name))));
+                handle ->
+                    work.apply(
+                        handle,
+                        PartitionTree.find(handle, name.table()).isPresent()
+                            ? new PartitionedIndex(jdbi, scope, reporter, name)
+                            : new ConcurrentIndex(jdbi, scope, reporter, name))));
   }
 
   private StepOutcome within(StepScope scope, BiFunction<Jdbi, Reporter, StepOutcome> work) {

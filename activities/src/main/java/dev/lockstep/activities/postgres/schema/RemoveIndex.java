@@ -11,10 +11,10 @@ import org.jdbi.v3.core.Handle;
 /** Drops an index; where it is not there, only the note is made. */
 final class RemoveIndex {
   private final StepScope scope;
-  private final ConcurrentIndex index;
+  private final TableIndex index;
   private final Ledger ledger = new Ledger();
 
-  RemoveIndex(StepScope scope, ConcurrentIndex index) {
+  RemoveIndex(StepScope scope, TableIndex index) {
     this.scope = scope;
     this.index = index;
   }

@@ -20,7 +20,7 @@ final class DefinitionsTest {
         "CREATE UNIQUE INDEX CONCURRENTLY i ON s.t USING gist (a) TABLESPACE a |"
             + " CREATE UNIQUE INDEX CONCURRENTLY \"N\" ON s.t USING gist (b) TABLESPACE a",
         "CREATE INDEX \"unique\" ON ONLY s.t USING gin (a gin_trgm_ops) |"
-            + " CREATE INDEX CONCURRENTLY \"N\" ON ONLY s.t USING gin (b gin_trgm_ops)"
+            + " CREATE INDEX \"N\" ON ONLY s.t USING gin (b gin_trgm_ops)"
       })
   void indexGetsNameAndColumn(String definition, String expected) {
     String once = Definitions.index(definition, "N", "a", "b");

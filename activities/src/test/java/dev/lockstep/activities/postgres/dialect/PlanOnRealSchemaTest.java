@@ -51,6 +51,32 @@ final class PlanOnRealSchemaTest {
         SELECT 'm' || n, n, '{"a": 1}', n / 100.0 FROM generate_series(1, 50) n;
       """;
 
+  private static final String PARTITIONED_SCHEMA =
+      """
+      CREATE SCHEMA parts;
+      CREATE TABLE events (
+        id bigint NOT NULL,
+        at integer NOT NULL,
+        kind text NOT NULL DEFAULT 'x' CHECK (kind <> '!'),
+        title varchar(20),
+        size varchar(20),
+        PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+      CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (0) TO (10);
+      CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM (10) TO (20)
+        PARTITION BY HASH (id);
+      CREATE TABLE events_2a PARTITION OF events_2 FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+      CREATE TABLE parts.events_2b PARTITION OF events_2 FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+      CREATE TABLE events_rest (title varchar(20), size varchar(20), kind text NOT NULL DEFAULT 'x',
+        at integer NOT NULL, id bigint NOT NULL, CHECK (kind <> '!'));
+      ALTER TABLE events_rest DROP CONSTRAINT events_rest_kind_check;
+      ALTER TABLE events_rest ADD CONSTRAINT events_kind_check CHECK (kind <> '!');
+      ALTER TABLE events ATTACH PARTITION events_rest DEFAULT;
+      CREATE INDEX events_kind_idx ON events (kind);
+      CREATE INDEX events_title_idx ON events (title) WHERE title <> '';
+      CREATE TABLE notes (event bigint, at integer);
+      INSERT INTO events SELECT n, n % 30, 'k' || n, 't' || n, 's' FROM generate_series(1, 300) n;
+      """;
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -70,7 +96,8 @@ final class PlanOnRealSchemaTest {
         "14-five-steps",
         "15-steps",
         "16-steps-with-approval",
-        "20-lookup"
+        "20-lookup",
+        "21-partitions"
       })
   void exampleRunsAndIsTakenBack(String example) {
     runsAndIsTakenBack(resource("schema.sql"), resource(example + ".yaml"));
@@ -99,18 +126,43 @@ final class PlanOnRealSchemaTest {
         "addConstraint: {table: Odd Schema.Order, name: A Check, check: \"feel <> 'bad'\"}"
       })
   void oddNamesAndTypesRunAndAreTakenBack(String change) {
-    String definition =
-        """
-        apiVersion: lockstep.dev/v1
-        kind: Migration
-        metadata: {name: odd}
-        spec:
-          database: shop
-          changes:
-            - %s
-        """
-            .formatted(change);
-    runsAndIsTakenBack(ODD_SCHEMA, definition);
+    runsAndIsTakenBack(ODD_SCHEMA, definition(change));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "addColumn: {table: events, column: {name: loud, type: text, nullable: false}, up:"
+            + " upper(events.kind)}",
+        "addColumn: {table: events, column: {name: n, type: integer, nullable: false, default: 7}}",
+        "dropColumn: {table: events, column: kind, down: \"'none'\"}",
+        "renameColumn: {table: events, from: kind, to: sort}",
+        "alterColumn: {table: events, column: size, type: varchar(40)}",
+        "alterColumn: {table: events, column: title, type: varchar(40)}",
+        "alterColumn: {table: events, column: title, nullable: false}",
+        "alterColumn: {table: events, column: kind, nullable: true, down: \"coalesce(kind, '')\"}",
+        "createIndex: {table: events, name: events_u, columns: [id, at, title], unique: true}",
+        "dropIndex: {table: events, name: events_kind_idx}",
+        "addConstraint: {table: events, name: titled, check: title <> ''}",
+        "addConstraint: {table: notes, name: of_event, foreignKey: {columns: [event, at],"
+            + " references: {table: events, columns: [id, at]}}}",
+        "dropTable: {table: events}"
+      })
+  void partitionedTablesRunAndAreTakenBack(String change) {
+    runsAndIsTakenBack(PARTITIONED_SCHEMA, definition(change));
+  }
+
+  private static String definition(String change) {
+    return """
+    apiVersion: lockstep.dev/v1
+    kind: Migration
+    metadata: {name: odd}
+    spec:
+      database: shop
+      changes:
+        - %s
+    """
+        .formatted(change);
   }
 
   private static void runsAndIsTakenBack(String schema, String definition) {

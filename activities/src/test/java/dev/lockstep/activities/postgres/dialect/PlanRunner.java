@@ -74,7 +74,8 @@ final class PlanRunner implements Action.Visitor<Boolean> {
 
   @Override
   public Boolean buildIndex(Action.BuildIndex action) {
-    return execute(action.sql());
+    // What the hands do partition by partition, the server does at once.
+    return execute(action.sql().replaceFirst(" ON ONLY ", " ON "));
   }
 
   @Override

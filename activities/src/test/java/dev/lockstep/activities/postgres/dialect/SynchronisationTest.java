@@ -139,7 +139,8 @@ final class SynchronisationTest {
                                 + " \"Old One\") -- built",
                             inputs("new", "Old One"))),
                     List.of(new Derived("new", "(found -> 'new'::text)::json", inputs("found"))))),
-            Set.of("new")));
+            Set.of("new"),
+            Set.of()));
     run("INSERT INTO " + name + " VALUES ('{\"a\": 1}', 3)");
     assertThat(text("SELECT found FROM " + name)).isEqualTo("{\"new\": {\"a\": 1}, \"old\": 3}");
     run("UPDATE " + name + " SET \"new\" = '[1]'");
@@ -281,7 +282,8 @@ final class SynchronisationTest {
                     List.of(new Derived("copy", "amount", inputs("amount"))),
                     List.of(new Derived("amount", "copy", inputs("copy")))),
                 new Group(List.of(new Derived("said", "name", inputs("name"))), List.of())),
-            Set.of("amount", "copy", "name")));
+            Set.of("amount", "copy", "name"),
+            Set.of()));
     run("INSERT INTO customers (amount, name) VALUES (1.0, 'ada')");
     run("UPDATE customers SET amount = 1.00");
     run("UPDATE customers SET name = 'Ada'");
@@ -343,6 +345,50 @@ final class SynchronisationTest {
   }
 
   @Test
+  void aRowThatGoesToAnotherPartitionIsLeftAsItIs() {
+    run(
+        "CREATE TABLE customers (id int, first_name text, last_name text, full_name text)"
+            + " PARTITION BY LIST (id)");
+    run("CREATE TABLE customers_1 PARTITION OF customers FOR VALUES IN (1)");
+    run("CREATE TABLE customers_2 (full_name text, last_name text, first_name text, id int)");
+    run("ALTER TABLE customers ATTACH PARTITION customers_2 FOR VALUES IN (2)");
+    run("INSERT INTO customers VALUES (1, 'Anna Maria', 'Smith')");
+    create(names(Set.of("id")));
+    run("CREATE TABLE customers_3 PARTITION OF customers FOR VALUES IN (3)");
+
+    run("SET lockstep.backfill = on");
+    run("UPDATE customers SET full_name = first_name || ' ' || last_name");
+    run("RESET lockstep.backfill");
+    run("UPDATE customers SET id = 2");
+    assertThat(row()).isEqualTo("Anna Maria|Smith|Anna Maria Smith");
+    run("UPDATE customers SET id = 3, last_name = 'Jones'");
+    assertThat(row()).isEqualTo("Anna Maria|Jones|Anna Maria Jones");
+    run("UPDATE customers SET id = 1, full_name = 'Bob Dean'");
+    assertThat(row()).isEqualTo("Bob|Dean|Bob Dean");
+  }
+
+  @Test
+  void aRowThatIsNotFilledYetIsFilledOnItsWayToAnotherPartition() {
+    run(
+        "CREATE TABLE customers (id int, first_name text, last_name text, full_name text)"
+            + " PARTITION BY LIST (id)");
+    run("CREATE TABLE customers_1 PARTITION OF customers FOR VALUES IN (1)");
+    run("CREATE TABLE customers_2 PARTITION OF customers DEFAULT");
+    run("INSERT INTO customers VALUES (1, 'Anna Maria', 'Smith')");
+    create(names(Set.of("id")));
+
+    run("UPDATE customers SET id = 2");
+
+    assertThat(row()).isEqualTo("Anna Maria|Smith|Anna Maria Smith");
+    dialect.dropSynchronisation(CUSTOMERS, "zz_lockstep_names").forEach(this::run);
+    assertThat(
+            text(
+                "SELECT (SELECT count(*) FROM pg_trigger) + (SELECT count(*) FROM pg_proc"
+                    + " WHERE proname LIKE 'zz%')"))
+        .isEqualTo("0");
+  }
+
+  @Test
   void expressionIsWrittenOverTheStoredColumns() {
     Derived down =
         new Derived(
@@ -360,6 +406,10 @@ final class SynchronisationTest {
   }
 
   private static Synchronisation names() {
+    return names(Set.of());
+  }
+
+  private static Synchronisation names(Set<String> movers) {
     return new Synchronisation(
         CUSTOMERS,
         "zz_lockstep_names",
@@ -373,7 +423,9 @@ final class SynchronisationTest {
                 List.of(
                     new Derived("first_name", "split_part(full_name, ' ', 1)", inputs("full_name")),
                     new Derived(
-                        "last_name", "split_part(full_name, ' ', 2)", inputs("full_name"))))));
+                        "last_name", "split_part(full_name, ' ', 2)", inputs("full_name"))))),
+        Set.of(),
+        movers);
   }
 
   private static List<Input> inputs(String... names) {

@@ -10,6 +10,7 @@ import dev.lockstep.definitions.plan.Observation;
 import dev.lockstep.definitions.plan.Observation.Table;
 import dev.lockstep.definitions.plan.Observation.TableConstraint;
 import dev.lockstep.definitions.plan.Observation.TableConstraint.Kind;
+import dev.lockstep.definitions.plan.Partitions;
 import dev.lockstep.definitions.plan.Questions;
 import dev.lockstep.definitions.plan.RowKey.KeyColumn;
 import dev.lockstep.definitions.plan.TableName;
@@ -227,6 +228,49 @@ final class PostgresObserverTest {
     run("CREATE TABLE child () INHERITS (t)");
     assertThat(observe("t").partitioned()).isTrue();
     assertThat(observe("child").partitioned()).isTrue();
+  }
+
+  @Test
+  void partitionsOfEveryLevelAreSummedAndWhatIsTheirOwnIsTold() {
+    run(
+        "CREATE TABLE p (id int, at int, v text) PARTITION BY RANGE (at)",
+        "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10)",
+        "CREATE TABLE p2 (v text NOT NULL DEFAULT 'x', at int, id int)"
+            + " PARTITION BY LIST ((id % 2))",
+        "ALTER TABLE p ATTACH PARTITION p2 FOR VALUES FROM (10) TO (20)",
+        "CREATE TABLE p2a PARTITION OF p2 DEFAULT",
+        "CREATE INDEX own ON p1 (lower(v))",
+        "ALTER TABLE p1 ADD CONSTRAINT own_check CHECK (v <> '')",
+        "CREATE VIEW only_p1 AS SELECT v FROM p1",
+        "CREATE INDEX of_all ON p (v)",
+        "INSERT INTO p SELECT n, n % 20, 'v' FROM generate_series(1, 100) n",
+        "ANALYZE");
+
+    Observation.Table table = observe("p");
+    Partitions parts = table.partitions().orElseThrow();
+
+    assertThat(table.rows()).isEqualTo(100);
+    assertThat(table.bytes()).isPositive();
+    assertThat(parts.keyColumns()).containsExactly("at", "id");
+    assertThat(parts.keyExpressions()).isTrue();
+    assertThat(parts.tables())
+        .extracting(p -> p.name().name() + " " + p.kind())
+        .containsExactly("p1 LEAF", "p2 BRANCH", "p2a LEAF");
+    assertThat(parts.leaves()).isEqualTo(2);
+    assertThat(parts.own())
+        .filteredOn(o -> o.columns().equals(List.of("v")))
+        .extracting(Observation.Dependent::description)
+        .containsExactlyInAnyOrder(
+            "index own of partition p1",
+            "constraint own_check of partition p1",
+            "a NOT NULL of its own in partition p2",
+            "a default of its own in partition p2",
+            "a NOT NULL of its own in partition p2a",
+            "a default of its own in partition p2a");
+    assertThat(parts.users())
+        .extracting(Observation.Dependent::description)
+        .containsExactly("view only_p1 over partition p1");
+    assertThat(observe("p2").partitions()).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.lockstep.activities.progress.RecordingReporter;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.definitions.plan.Action.Assignment;
 import dev.lockstep.definitions.plan.RowKey;
+import dev.lockstep.workflows.contract.RunKey;
 import dev.lockstep.workflows.contract.StepOutcome;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
@@ -212,8 +213,12 @@ final class CompareRowsTest {
       assertThatThrownBy(
               () ->
                   shift.work(
-                      List.of(RangeRecord.fresh(0, Optional.empty(), Optional.empty())),
-                      pace -> broken))
+                      Portion.of(
+                          new Part(
+                              new WalkedTable(PEOPLE, BY_ID, 180000),
+                              new StepLedger(new RunKey("full-name/1"), "verify/people")),
+                          List.of(RangeRecord.fresh(0, Optional.empty(), Optional.empty()))),
+                      (part, pace) -> broken))
           .hasMessageContaining("too deep");
     }
   }

@@ -93,6 +93,49 @@ final class LockProtocolTest {
   }
 
   @Test
+  void whoUsesAPartitionIsWaitedForAndAllWaitsTogetherAreLimited() {
+    TestServer.execute(
+        fixture.database,
+        "DROP TABLE orders",
+        "CREATE TABLE orders (id integer) PARTITION BY LIST (id)",
+        "CREATE TABLE orders_1 PARTITION OF orders FOR VALUES IN (1) PARTITION BY LIST (id)",
+        "CREATE TABLE orders_1a PARTITION OF orders_1 DEFAULT",
+        "CREATE TABLE orders_2 PARTITION OF orders DEFAULT");
+    TestServer.execute(other, "SELECT * FROM orders_1a");
+
+    assertThat(refusal(1, Duration.ofSeconds(60)).getOriginalMessage())
+        .startsWith("lock on orders not acquired within 50ms (attempt 1, limit 60s), held by pid ")
+        .contains("(web, on partition orders_1a, ");
+    awaitAge(Duration.ofMillis(600));
+    assertThat(refusal(1, Duration.ofMillis(500)).getOriginalMessage())
+        .startsWith("lock on orders not queued for ")
+        .contains("(web, on partition orders_1a, ");
+  }
+
+  @Test
+  void partitionsAreLockedTogetherWithTheirTable() throws SQLException {
+    TestServer.execute(
+        fixture.database,
+        "DROP TABLE orders",
+        "CREATE TABLE orders (id integer) PARTITION BY LIST (id)",
+        "CREATE TABLE orders_1 PARTITION OF orders FOR VALUES IN (1) PARTITION BY LIST (id)",
+        "CREATE TABLE orders_1a PARTITION OF orders_1 DEFAULT");
+    Action.Statements asking =
+        statements(
+            "CREATE TABLE seen AS SELECT relation::regclass::text AS name FROM pg_locks"
+                + " WHERE mode = 'AccessExclusiveLock' AND locktype = 'relation'"
+                + " AND pid = pg_backend_pid()");
+
+    fixture.activities.applyStatements(fixture.scope("ask"), asking);
+
+    assertThat(
+            fixture.value(
+                "SELECT string_agg(name, ',' ORDER BY name) FROM seen"
+                    + " WHERE name LIKE 'orders%'"))
+        .contains("orders,orders_1,orders_1a");
+  }
+
+  @Test
   void whoQueuesForTheLockIsNamedToo() throws SQLException {
     TestServer.execute(other, "SELECT * FROM orders LIMIT 1");
     try (Connection waiter = TestServer.connect(fixture.database, "other-tool")) {

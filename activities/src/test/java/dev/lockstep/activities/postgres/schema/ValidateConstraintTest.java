@@ -85,6 +85,29 @@ final class ValidateConstraintTest {
   }
 
   @Test
+  void aCheckOfAPartitionedTableIsProvenPartitionByPartition() {
+    TestServer.execute(
+        fixture.database,
+        "DROP TABLE orders",
+        "CREATE TABLE orders (id bigint, amount integer) PARTITION BY LIST (id)",
+        "CREATE TABLE orders_1 PARTITION OF orders FOR VALUES IN (1)",
+        "CREATE TABLE orders_2 PARTITION OF orders DEFAULT PARTITION BY LIST (id)",
+        "CREATE TABLE orders_2a PARTITION OF orders_2 DEFAULT",
+        "INSERT INTO orders VALUES (1, 1), (2, -1)");
+    add("CHECK (amount > 0)");
+    String proven =
+        "SELECT string_agg(conrelid::regclass::text, ',' ORDER BY 1) FROM pg_constraint"
+            + " WHERE conname = 'amount_positive' AND convalidated";
+
+    assertThat(failure().getOriginalMessage()).startsWith("1 row of orders break amount_positive");
+    assertThat(fixture.value(proven)).contains("orders_1");
+
+    TestServer.execute(fixture.database, "UPDATE orders SET amount = 2 WHERE id = 2");
+    fixture.activities.validateConstraint(fixture.scope("proof"), VALIDATE);
+    assertThat(fixture.value(proven).orElse("").split(",")).hasSize(4);
+  }
+
+  @Test
   void rowsWithoutPartnerBreakAForeignKey() {
     TestServer.execute(fixture.database, "CREATE TABLE customers (name text PRIMARY KEY)");
     add("FOREIGN KEY (customer) REFERENCES customers (name)");
