@@ -72,23 +72,30 @@ final class AllRows {
     return source.ranges(parts);
   }
 
-  /** Compares what is open, and says how many rows differ. */
-  long compare(Shift shift) throws SQLException {
-    long wrong = compare(source.portions(parts, this::split), shift);
+  /**
+   * Compares what is open, and says how many rows differ in the end.
+   *
+   * @param repair of a few rows on the way
+   */
+  long compare(Shift shift, Optional<RepairFew> repair) throws SQLException {
+    long wrong = compare(source.portions(parts, this::split), shift, repair);
     for (List<Part> fresh = fresh(); !fresh.isEmpty(); fresh = fresh()) {
       parts = Stream.concat(parts.stream(), fresh.stream()).toList();
-      wrong += compare(source.portions(fresh, this::split), shift);
+      wrong += compare(source.portions(fresh, this::split), shift, repair);
     }
     return wrong;
   }
 
-  private long compare(List<Portion> portions, Shift shift) {
+  private long compare(List<Portion> portions, Shift shift, Optional<RepairFew> repair) {
     AtomicLong wrong = new AtomicLong();
     shift.read(
         Portion.open(portions),
         (part, pace) ->
             new CompareRange(
-                new Comparison(part.table(), action.mismatch(), part.ledger()), pace, wrong));
+                new Comparison(part.table(), action.mismatch(), part.ledger()),
+                pace,
+                repair,
+                wrong));
     return wrong.get();
   }
 

@@ -10,6 +10,7 @@ import dev.lockstep.workflows.fault.Faults;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -51,7 +52,7 @@ final class CompareAgain {
     frame.replace(PARTS, part);
     AllRows all = new AllRows(tools, frame, action, new AllRows.Place(part, shape));
     long already = Portion.rows(all.split());
-    long wrong = all.compare(new Shift(tools, scope, already, action.rows()));
+    long wrong = all.compare(new Shift(tools, scope, already, action.rows()), Optional.empty());
     if (wrong > 0) {
       throw drifted(all, wrong);
     }

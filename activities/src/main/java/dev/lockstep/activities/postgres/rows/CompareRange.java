@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Compares the rows of a range: one statement, so one snapshot, which notes its own result. A range
@@ -21,6 +23,8 @@ final class CompareRange implements RangeCrew.Work {
   private final StepLedger ledger;
   private final FillRange.Pace pace;
   private final AtomicLong wrong;
+  private final Comparison comparison;
+  private final Optional<RepairFew> repair;
 
   /** What is compared. */
   record Comparison(WalkedTable table, String mismatch, StepLedger ledger) {}
@@ -28,9 +32,14 @@ final class CompareRange implements RangeCrew.Work {
   /**
    * A comparison.
    *
-   * @param wrong gets the number of rows that differ
+   * @param repair of rows that differ, where they are few; not of a table without a key, whose rows
+   *     have another place by then
+   * @param wrong gets the number of rows that differ then
    */
-  CompareRange(Comparison comparison, FillRange.Pace pace, AtomicLong wrong) {
+  CompareRange(
+      Comparison comparison, FillRange.Pace pace, Optional<RepairFew> repair, AtomicLong wrong) {
+    this.comparison = comparison;
+    this.repair = repair.filter(few -> !comparison.table().physical());
     this.table = comparison.table();
     this.mismatch = comparison.mismatch();
     this.ledger = comparison.ledger();
@@ -50,7 +59,10 @@ final class CompareRange implements RangeCrew.Work {
               .findFirst()
               .orElseThrow(this::replaced);
       pace.tally().add(Long.parseLong(counts.get(0)) - range.rows());
-      wrong.addAndGet(Long.parseLong(counts.get(1)));
+      long different = Long.parseLong(counts.get(1));
+      if (different > 0 && !repaired(session, range.number(), counts)) {
+        wrong.addAndGet(different);
+      }
     } catch (SQLException e) {
       ApplicationFailure failure = PostgresFaults.translate(e, ledger.step());
       if (!failure.getType().equals(FaultCode.ROW_REFUSED.name())) {
@@ -59,6 +71,20 @@ final class CompareRange implements RangeCrew.Work {
       Key row = new RowSearch(table, mismatch).find(session, interval);
       throw new RowRefusal(table, ledger.step()).of(row, failure);
     }
+  }
+
+  private boolean repaired(Session session, int number, List<String> counts) throws SQLException {
+    if (repair.isEmpty() || Long.parseLong(counts.get(1)) > RepairFew.MOST) {
+      return false;
+    }
+    List<Key> keys = Stream.of(counts.get(2).split("\n")).map(Key::parse).toList();
+    boolean right = repair.get().repair(session, comparison, keys, pace.limits());
+    if (right) {
+      session.rows(
+          "UPDATE lockstep.ranges SET state = 'DONE', updated_at = clock_timestamp() WHERE "
+              + ledger.range(number));
+    }
+    return right;
   }
 
   @Override
@@ -82,13 +108,35 @@ final class CompareRange implements RangeCrew.Work {
     return Sql.together(
         Sql.settings(settings),
         """
-        WITH seen AS (
-          SELECT count(*) AS compared, count(*) FILTER (WHERE %s) AS different FROM %s WHERE %s)
+        WITH seen AS (%s)
         UPDATE lockstep.ranges SET rows = seen.compared, batches = batches + 1,
           state = CASE WHEN seen.different = 0 THEN 'DONE' ELSE 'OPEN' END,
           updated_at = clock_timestamp()
-        FROM seen WHERE %s RETURNING seen.compared, seen.different\
+        FROM seen WHERE %s RETURNING seen.compared, seen.different, seen.keys\
         """
-            .formatted(mismatch, table.reference(), table.within(interval), ledger.range(number)));
+            .formatted(
+                repair.isEmpty() ? counted(interval) : gathered(interval), ledger.range(number)));
+  }
+
+  private String counted(Interval interval) {
+    return """
+        SELECT count(*) AS compared, count(*) FILTER (WHERE %s) AS different, NULL::text AS keys
+        FROM %s WHERE %s\
+        """
+        .formatted(mismatch, table.reference(), table.within(interval));
+  }
+
+  /**
+   * With the keys of wrong rows where they are few, a key a line: JSON writes no line's end as it
+   * is. OFFSET keeps the server from comparing a row once for each of the aggregates.
+   */
+  private String gathered(Interval interval) {
+    return """
+        SELECT count(*) AS compared, count(key) AS different,
+          CASE WHEN count(key) <= %s THEN string_agg(key, E'\\n') END AS keys
+        FROM (SELECT CASE WHEN %s THEN %s END AS key FROM %s WHERE %s OFFSET 0) AS compared_rows\
+        """
+        .formatted(
+            RepairFew.MOST, mismatch, table.keyText(), table.reference(), table.within(interval));
   }
 }

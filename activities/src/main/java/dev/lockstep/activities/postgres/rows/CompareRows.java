@@ -19,7 +19,8 @@ import java.util.TreeMap;
  *
  * <ol>
  *   <li>All rows are split into ranges, and each range is compared: {@link AllRows}.
- *   <li>Ranges with wrong rows are repaired, as a backfill of the wrong rows, and compared again.
+ *   <li>A few wrong rows of a range are put right at once: {@link RepairFew}. Ranges with more are
+ *       repaired, as a backfill of the wrong rows, and compared again.
  *   <li>Rows that are still wrong are the fault; their ranges are compared again at the next call.
  * </ol>
  */
@@ -54,10 +55,12 @@ final class CompareRows {
     Shift shift = new Shift(tools, scope, Portion.rows(all.split()), action.rows());
     closeRepair(all.parts(), 0);
 
-    long wrong = all.compare(shift);
+    RepairFew few = new RepairFew(action.repair());
+    long wrong = all.compare(shift, Optional.of(few).filter(repair -> !action.repair().isEmpty()));
+    frame.count(REPAIRED, few.repaired());
     if (wrong > 0 && !action.repair().isEmpty()) {
       repair(all, shift);
-      wrong = all.compare(shift);
+      wrong = all.compare(shift, Optional.empty());
       closeRepair(all.parts(), wrong);
     }
     if (wrong > 0) {

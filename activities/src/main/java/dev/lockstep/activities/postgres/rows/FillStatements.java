@@ -145,11 +145,17 @@ final class FillStatements {
   }
 
   private String assignments() {
+    return assignments(set);
+  }
+
+  /** For SET. */
+  static String assignments(List<Assignment> set) {
     return Sql.list(
         set.stream().map(one -> Quoted.name(one.column()) + " = " + one.expression()).toList());
   }
 
-  private static List<String> settings(Patience patience) {
+  /** Of a transaction that changes rows; the synchronisation is silent. */
+  static List<String> settings(Patience patience) {
     List<String> settings = new ArrayList<>(WalkedTable.BY_INDEX);
     settings.addAll(WalkedTable.ALL_ROWS);
     settings.addAll(List.of("lockstep.backfill", "on"));

@@ -120,6 +120,24 @@ final class WalkedTable {
     return Sql.conjunction(conditions);
   }
 
+  /** Only these rows, as a condition that the key's index can answer. */
+  String among(List<Key> keys) {
+    String listed = keys.stream().map(this::typed).collect(Collectors.joining(", "));
+    return own() + " IN (" + listed + ")";
+  }
+
+  private String own() {
+    return columns.size() == 1 ? keyColumns() : "(" + keyColumns() + ")";
+  }
+
+  private String typed(Key key) {
+    List<String> values = new ArrayList<>();
+    for (int at = 0; at < columns.size(); at++) {
+      values.add(Quoted.text(key.values().get(at)) + "::" + columns.get(at).type());
+    }
+    return columns.size() == 1 ? values.get(0) : "(" + Sql.list(values) + ")";
+  }
+
   /** A row for people: {@code customers row id = 42}. */
   String row(Key key) {
     return name + (isPartition() ? ", partition " + relation + "," : "") + " row " + values(key);
@@ -148,17 +166,7 @@ final class WalkedTable {
   }
 
   private String compared(String operator, Key key) {
-    List<String> values = new ArrayList<>();
-    for (int at = 0; at < columns.size(); at++) {
-      values.add(Quoted.text(key.values().get(at)) + "::" + columns.get(at).type());
-    }
-    return columns.size() == 1
-        ? columnsAs(column -> column).findFirst().orElseThrow()
-            + " "
-            + operator
-            + " "
-            + values.get(0)
-        : "(" + keyColumns() + ") " + operator + " (" + Sql.list(values) + ")";
+    return own() + " " + operator + " " + typed(key);
   }
 
   private Stream<String> columnsAs(UnaryOperator<String> form) {

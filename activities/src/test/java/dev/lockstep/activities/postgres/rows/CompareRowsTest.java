@@ -92,6 +92,17 @@ final class CompareRowsTest {
 
   @ParameterizedTest
   @MethodSource("walks")
+  void manyWrongRowsAreRepairedByTheirRange(RowKey key) {
+    try (RowsFixture fixture = filled(5_000)) {
+      fixture.execute("UPDATE people SET \"full\" = 'wrong' WHERE id <= 900");
+      assertThat(fixture.verify(verification(key, MISMATCH, UP)).figures())
+          .containsEntry("repaired", 900L);
+      assertThat(fixture.count("SELECT count(*) FROM people WHERE " + MISMATCH)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("walks")
   void rowsThatStayWrongAreCountedAndSomeAreNamed(RowKey key) {
     try (RowsFixture fixture = filled(5_000)) {
       fixture.execute("UPDATE people SET \"full\" = 'wrong' WHERE id <= 9");
