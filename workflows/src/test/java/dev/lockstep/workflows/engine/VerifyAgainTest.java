@@ -320,7 +320,7 @@ final class VerifyAgainTest {
       overAMinute(stage);
       stage.untilCalled(AGAIN, 1);
 
-      Stage.say(run, "tune", "{\"parallelism\": 1}");
+      Stage.say(run, "tune", "{\"parallelism\": 3}");
       stage.untilCalled(AGAIN, 2);
       stage.script.release(AGAIN);
       Stage.until(run, verifiedAgain(1));
@@ -330,7 +330,7 @@ final class VerifyAgainTest {
       assertThat(stage.script.begun()).hasSize(2);
       assertThat(stage.script.begun().get(1)).isEqualTo(stage.script.begun().get(0));
       assertThat(stage.script.limits().get(stage.script.limits().size() - 2).parallelism())
-          .isEqualTo(1);
+          .isEqualTo(3);
     }
   }
 
