@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The five-step change while real psql and real pgbench use the columns that change: version 1
- * until old clients have to be gone, version 2 from the end of the expansion on.
+ * until old clients have to be gone, version 2 from the moment on in which the new column is shown.
  */
 final class PsqlAndPgbenchRealIT {
   @RegisterExtension static final TestDatabase POSTGRES = TestDatabase.of(DatabaseKind.POSTGRESQL);
@@ -72,7 +72,7 @@ final class PsqlAndPgbenchRealIT {
     List<ProgramLoop> young = new ArrayList<>();
     try (Connection pod = connect(server);
         Child run = Child.lockstep(folder, Map.of(), "run", definition(server))) {
-      awaitDone(server, run, "expand/%");
+      awaitDone(server, run, "migrate/%-show");
       young.addAll(clients(server, 2, VERSION_2, COMMANDS_2));
       awaitDone(server, run, "verify/%");
       awaitGate(server, run);

@@ -1,6 +1,7 @@
 package dev.lockstep.workflows.engine;
 
 import dev.lockstep.definitions.plan.Action;
+import dev.lockstep.definitions.plan.Phase;
 import dev.lockstep.definitions.plan.PlannedStep;
 import dev.lockstep.workflows.contract.Claim;
 import dev.lockstep.workflows.contract.GateActivities;
@@ -89,7 +90,7 @@ final class Acts implements Action.Visitor<Attempt> {
     Attempt attempt = run(call, () -> Async.function(rows(call)::verify, scope(), action));
     attempt
         .outcome()
-        .filter(outcome -> !outcome.alreadyDone())
+        .filter(outcome -> !outcome.alreadyDone() && step.phase() != Phase.MIGRATE)
         .map(outcome -> outcome.figures().getOrDefault("rows", 0L))
         .ifPresent(rows -> book.verification.first(began, rows));
     return attempt;

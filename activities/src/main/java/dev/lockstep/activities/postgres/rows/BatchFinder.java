@@ -11,6 +11,7 @@ final class BatchFinder {
 
   private final FillStatements statements;
   private final WalkedTable table;
+  private final Stride stride = new Stride();
 
   BatchFinder(FillStatements statements, WalkedTable table) {
     this.statements = statements;
@@ -39,11 +40,20 @@ final class BatchFinder {
       long page = left.after().map(Places::page).orElse(0L);
       return upTo(left, Places.before(page + pages(size.rows())));
     }
+    Optional<Key> guess =
+        size.narrowing().active() ? Optional.empty() : stride.guess(left, size.rows());
+    return guess.isPresent() ? upTo(left, guess.get()) : counted(session, left, size);
+  }
+
+  private Batch counted(Session session, Interval left, Size size) throws SQLException {
     Interval searched = size.narrowing().within(left);
     Optional<Key> end =
         session.values(statements.findEnd(searched, size.wanted())).stream()
             .findFirst()
             .map(Key::parse);
+    if (table.numbered()) {
+      end.ifPresent(key -> stride.counted(left, key, size.wanted()));
+    }
     return upTo(left, end.or(searched::upTo).orElseThrow());
   }
 

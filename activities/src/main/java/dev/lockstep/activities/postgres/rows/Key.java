@@ -17,6 +17,11 @@ record Key(List<String> values) {
     values = List.copyOf(values);
   }
 
+  /** A key of one column. */
+  static Key of(String value) {
+    return new Key(List.of(value));
+  }
+
   /** Reads what {@link #text()} or {@code json_build_array} wrote. */
   static Key parse(String text) {
     try {

@@ -7,6 +7,7 @@ import dev.lockstep.definitions.plan.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ final class WalkedTable {
   /** Settings that leave the planner the key's index, whatever the statistics say. */
   static final List<String> BY_INDEX =
       List.of("enable_seqscan", "off", "jit", "off", "max_parallel_workers_per_gather", "0");
+
+  private static final Set<String> WHOLE_NUMBERS = Set.of("smallint", "integer", "bigint");
 
   private static final KeyColumn PLACE = new KeyColumn("ctid", "tid");
 
@@ -86,6 +89,11 @@ final class WalkedTable {
     return isPartition()
         ? Quoted.name(relation) + " AS " + Quoted.name(name.name())
         : Quoted.name(name);
+  }
+
+  /** Whether the key is one whole number. */
+  boolean numbered() {
+    return columns.size() == 1 && WHOLE_NUMBERS.contains(columns.get(0).type());
   }
 
   /** The key as a JSON array of texts: see {@link Key#parse}. */

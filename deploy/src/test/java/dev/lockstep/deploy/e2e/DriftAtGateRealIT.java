@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two runs wait for approval, each in its own database, until all rows are verified again after a
  * minute. In one of them somebody wrote past the trigger meanwhile.
  */
-final class DriftAtGateIT {
+final class DriftAtGateRealIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path folder = Path.of("");
