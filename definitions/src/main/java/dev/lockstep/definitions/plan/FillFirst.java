@@ -5,6 +5,7 @@ import dev.lockstep.definitions.model.Rollout;
 import dev.lockstep.definitions.plan.Action.Assignment;
 import dev.lockstep.definitions.plan.Action.Statements;
 import dev.lockstep.definitions.plan.Synchronisation.Derived;
+import dev.lockstep.definitions.plan.Synchronisation.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +54,17 @@ final class FillFirst {
     return column.stored().equals(column.name()) ? Naming.filling(column.name()) : column.stored();
   }
 
-  static Derived derived(FreshColumn column) {
-    return new Derived(name(column), column.derived().expression(), column.derived().inputs());
+  /**
+   * Derived anew where the row's key changes, too: the row may pass from what is yet to be compared
+   * to what has been.
+   */
+  static Derived derived(FreshColumn column, RowKey key) {
+    List<Input> inputs = new ArrayList<>(column.derived().inputs());
+    key.columns().stream()
+        .map(k -> new Input(k.name(), k.name()))
+        .filter(k -> !inputs.contains(k))
+        .forEach(inputs::add);
+    return new Derived(name(column), column.derived().expression(), inputs);
   }
 
   /** A follower of the batch under the name that it is filled under. */

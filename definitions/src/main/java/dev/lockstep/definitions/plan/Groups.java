@@ -79,7 +79,9 @@ final class Groups {
     Map<String, String> types = observed(draft);
     fresh.forEach(f -> types.put(FillFirst.name(f), f.type()));
     List<Group> groups =
-        fresh.stream().map(f -> new Group(List.of(FillFirst.derived(f)), List.of())).toList();
+        fresh.stream()
+            .map(f -> new Group(List.of(FillFirst.derived(f, draft.table.key())), List.of()))
+            .toList();
     return synchronisation(draft, compilation, groups, types);
   }
 

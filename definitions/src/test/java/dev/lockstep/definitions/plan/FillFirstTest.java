@@ -35,7 +35,7 @@ final class FillFirstTest {
         .isEqualTo("ALTER TABLE customers RENAME COLUMN mail TO lockstep_fill_mail");
     assertThat(statements(step(added(), "migrate/customers-follow").action()).sql())
         .containsExactly(
-            "SYNCHRONISE customers fresh [lockstep_fill_mail = email over email:email] stale []");
+            "SYNCHRONISE customers fresh [lockstep_fill_mail = email over email:email id:id] stale []");
   }
 
   @Test
