@@ -52,18 +52,19 @@ final class ExpandSteps {
     }
     undo.addAll(Reversible.undos(columns));
     Followers followers = new Followers(compilation, draft.name(), batch.fresh);
-    act.addAll(followers.create());
-    undo.addAll(0, followers.drop());
+    act.addAll(followers.start());
+    undo.addAll(0, followers.stop());
+    followers.create(steps);
     steps.add(
         Phase.EXPAND,
         draft.name() + "-columns",
         Work.of(
             draft.name() + ": " + sentence(columns.size(), batch),
-            new Statements(act, followers.locks(LockMode.SHARE_ROW_EXCLUSIVE)),
+            new Statements(act, Locks.exclusive(draft.name())),
             Undo.by(
                 (columns.isEmpty() ? "drop the trigger of " : "drop the new columns of ")
                     + draft.name(),
-                new Statements(undo, followers.locks(LockMode.ACCESS_EXCLUSIVE)))));
+                new Statements(undo, Locks.exclusive(draft.name())))));
   }
 
   /** Columns that follow others come under names that nobody uses, and follow nothing yet. */

@@ -38,14 +38,12 @@ final class FinishSteps {
     if (draft.synchronises()) {
       act.addAll(dialect.dropSynchronisation(draft.name(), compilation.trigger(draft.name())));
     }
-    Followers followers = followers(draft);
-    act.addAll(followers.drop());
     act.addAll(draft.settles);
     act.addAll(Reversible.acts(draft.tightens));
     if (act.isEmpty()) {
       return;
     }
-    Statements statements = new Statements(act, followers.locks(LockMode.ACCESS_EXCLUSIVE));
+    Statements statements = new Statements(act, Locks.exclusive(draft.name()));
     List<String> undo = Reversible.undos(draft.tightens);
     String sentence = draft.name() + ": " + what(draft);
     Work work =
@@ -56,6 +54,7 @@ final class FinishSteps {
                 Undo.nothing("new columns go with the undo of the step that added them"))
             : Work.reversible(sentence, statements, "allow NULL again in " + draft.name(), undo);
     steps.add(Phase.FINISH, draft.name() + "-settle", work);
+    followers(draft).drop(steps);
   }
 
   private void destroy(TableDraft draft) {
@@ -63,8 +62,6 @@ final class FinishSteps {
     if (draft.synchronises() && !dropsTriggerAtContract(draft)) {
       act.addAll(dialect.dropSynchronisation(draft.name(), compilation.trigger(draft.name())));
     }
-    Followers followers = followers(draft);
-    act.addAll(followers.drop());
     act.addAll(draft.keeps);
     act.addAll(draft.drops);
     act.addAll(draft.settles);
@@ -75,7 +72,6 @@ final class FinishSteps {
         new Locks()
             .with(draft.name(), LockMode.ACCESS_EXCLUSIVE)
             .with(draft.referenced, LockMode.ACCESS_EXCLUSIVE)
-            .with(followers.tables(), LockMode.ACCESS_EXCLUSIVE)
             .list();
     steps.add(
         Phase.FINISH,
@@ -85,6 +81,7 @@ final class FinishSteps {
                 new Statements(act, locks),
                 Undo.nothing("after the point of no return"))
             .destroying());
+    followers(draft).drop(steps);
   }
 
   private Followers followers(TableDraft draft) {
@@ -131,7 +128,6 @@ final class FinishSteps {
     List<String> parts = new ArrayList<>();
     if (draft.synchronises()) {
       parts.add("drops the trigger");
-      followers(draft).tables().forEach(other -> parts.add("drops those of " + other));
     }
     if (!draft.hidden.isEmpty()) {
       parts.add("drops " + String.join(", ", draft.hidden));

@@ -117,13 +117,22 @@ public interface SqlDialect {
   List<String> dropSynchronisation(TableName table, String trigger);
 
   /**
-   * Creates triggers of the looked-up table: a change of the value in one of its rows goes to the
-   * column in all rows that find it, and the two never miss each other.
+   * Creates triggers of the looked-up table that carry nothing yet. The column may not be there.
    *
    * @param trigger name of what is created
    * @param derived a column whose lookup is followed
    */
   List<String> createFollower(String trigger, Synchronisation.Derived derived);
+
+  /**
+   * From here on a change of the value in a row of the looked-up table goes to the column in all
+   * rows that find it, and the two never miss each other. Locks no table; the own table must be
+   * locked against writers.
+   */
+  List<String> startFollower(String trigger, Synchronisation.Derived derived);
+
+  /** Makes them carry nothing again, under the same lock. */
+  List<String> stopFollower(String trigger, Synchronisation.Derived derived);
 
   /** Drops these triggers and their functions where they are there. */
   List<String> dropFollower(String trigger, LookedUp lookedUp);

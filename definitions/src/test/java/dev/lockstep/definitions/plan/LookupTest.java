@@ -38,27 +38,34 @@ final class LookupTest {
   }
 
   @Test
-  void bothTablesAreLockedWhereBothGetOrLoseTriggers() {
+  void noTransactionLocksBothTables() {
     Plan plan = plan(Draft.of(surname(true)));
-    Action.Statements added = statements(plan, "expand/orders-columns");
-    assertThat(added.locks())
-        .extracting(TableLock::toString)
+    assertThat(plan.steps())
+        .extracting(PlannedStep::id)
+        .containsSubsequence(
+            "expand/orders-follow-customers",
+            "expand/orders-columns",
+            "finish/orders-settle",
+            "finish/orders-unfollow-customers");
+    assertThat(locks(plan, "expand/orders-follow-customers"))
         .containsExactly(
-            "SHARE ROW EXCLUSIVE on customers (blocks writes and other schema changes)",
-            "ACCESS EXCLUSIVE on orders (blocks reads and writes)");
-    assertThat(added.sql()).last().isEqualTo("FOLLOW customers with orders.surname");
-    Action.Statements dropped = statements(plan, "finish/orders-settle");
-    assertThat(dropped.locks()).extracting(TableLock::mode).containsOnly(LockMode.ACCESS_EXCLUSIVE);
-    assertThat(dropped.sql())
-        .contains("DROP TRIGGER IF EXISTS zz_lockstep_rework__orders__surname ON customers");
+            "SHARE ROW EXCLUSIVE on customers (blocks writes and other schema changes)");
+    assertThat(locks(plan, "expand/orders-columns"))
+        .containsExactly("ACCESS EXCLUSIVE on orders (blocks reads and writes)");
+    assertThat(statements(plan, "expand/orders-columns").sql())
+        .last()
+        .isEqualTo("START zz_lockstep_rework__orders__surname");
+    assertThat(locks(plan, "finish/orders-unfollow-customers"))
+        .containsExactly("ACCESS EXCLUSIVE on customers (blocks reads and writes)");
+    assertThat(statements(plan, "finish/orders-unfollow-customers").sql())
+        .containsExactly("DROP TRIGGER IF EXISTS zz_lockstep_rework__orders__surname ON customers");
   }
 
   @Test
   void whatIsNotFollowedLeavesTheOtherTableAlone() {
     Plan plan = plan(Draft.of(surname(false)));
     assertThat(statements(plan, "expand/orders-columns").locks()).hasSize(1);
-    assertThat(statements(plan, "finish/orders-settle").sql())
-        .noneMatch(sql -> sql.contains("customers"));
+    assertThat(plan.steps()).extracting(PlannedStep::id).noneMatch(id -> id.contains("customers"));
   }
 
   @Test
@@ -365,6 +372,10 @@ final class LookupTest {
         .map(Action.Verify.class::cast)
         .findFirst()
         .orElseThrow();
+  }
+
+  private static List<String> locks(Plan plan, String id) {
+    return statements(plan, id).locks().stream().map(TableLock::toString).toList();
   }
 
   private static Action.Statements statements(Plan plan, String id) {

@@ -203,6 +203,16 @@ public final class PlainDialect implements SqlDialect {
   }
 
   @Override
+  public List<String> startFollower(String trigger, Synchronisation.Derived derived) {
+    return List.of("START " + trigger);
+  }
+
+  @Override
+  public List<String> stopFollower(String trigger, Synchronisation.Derived derived) {
+    return List.of("STOP " + trigger);
+  }
+
+  @Override
   public List<String> dropFollower(String trigger, LookedUp lookedUp) {
     return List.of("DROP TRIGGER IF EXISTS " + trigger + " ON " + lookedUp.from());
   }

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 
 import dev.lockstep.definitions.plan.LookedUp;
 import dev.lockstep.definitions.plan.Synchronisation.Derived;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,10 @@ import java.util.stream.Stream;
  * A value in a row of another table, and the triggers that keep a column equal to it.
  *
  * <ol>
+ *   <li>The triggers of the other table come before the column, and go after it: each transaction
+ *       of ours locks one table, because clients hold locks of both, in any order. Until the column
+ *       is there they carry nothing. Who changes the value locks the own table first, so that it
+ *       sees for certain whether they do.
  *   <li>Who writes a row that follows takes FOR KEY SHARE on the other row, as the check of the
  *       foreign key does anyway: it hinders no update of other columns there.
  *   <li>Who changes the value of the other row takes FOR UPDATE on it first, which waits for those,
@@ -52,21 +55,30 @@ final class LookupSql {
     return select(own -> "NEW." + quote(own)) + (lookedUp.followed() ? " FOR KEY SHARE" : "");
   }
 
-  /** The triggers of the other table. */
+  /** The triggers of the other table, which carry nothing yet. */
   List<String> createFollower(String name) {
-    if (lookedUp.columns().isEmpty()) {
-      // Whether there is a row at all, which only the matched columns decide.
+    if (!carries()) {
       return List.of();
     }
-    List<String> statements = new ArrayList<>();
     String lock =
-        "  PERFORM FROM %s AS %s WHERE %s FOR UPDATE;\n"
+        """
+          LOCK TABLE ONLY %s IN ROW EXCLUSIVE MODE;
+          PERFORM FROM %s AS %s WHERE %s FOR UPDATE;
+        """
             .formatted(
+                quote(lookedUp.table()),
                 quote(lookedUp.from()),
                 OTHER,
                 matched((own, other) -> OTHER + "." + other + " = OLD." + other));
+    return Stream.concat(
+            lock(name).create("BEFORE UPDATE", when(), lock).stream(),
+            carry(name).create("AFTER UPDATE", when(), "").stream())
+        .toList();
+  }
+
+  List<String> startFollower(String name) {
     String value = value("NEW");
-    String carry =
+    String body =
         "  UPDATE %s AS %s SET %s = %s WHERE %s AND %s.%s IS DISTINCT FROM %s;\n"
             .formatted(
                 quote(lookedUp.table()),
@@ -77,9 +89,16 @@ final class LookupSql {
                 OWN,
                 quote(derived.column()),
                 value);
-    statements.addAll(lock(name).create("BEFORE UPDATE", when(), lock));
-    statements.addAll(carry(name).create("AFTER UPDATE", when(), carry));
-    return List.copyOf(statements);
+    return carries() ? List.of(carry(name).replace(body)) : List.of();
+  }
+
+  List<String> stopFollower(String name) {
+    return carries() ? List.of(carry(name).replace("")) : List.of();
+  }
+
+  /** Else the value says whether there is a row at all, which only the matched columns decide. */
+  private boolean carries() {
+    return !lookedUp.columns().isEmpty();
   }
 
   /** Drops them. */

@@ -184,6 +184,16 @@ public final class PostgresDialect implements SqlDialect {
   }
 
   @Override
+  public List<String> startFollower(String trigger, Synchronisation.Derived derived) {
+    return new LookupSql(derived).startFollower(trigger);
+  }
+
+  @Override
+  public List<String> stopFollower(String trigger, Synchronisation.Derived derived) {
+    return new LookupSql(derived).stopFollower(trigger);
+  }
+
+  @Override
   public List<String> dropFollower(String trigger, LookedUp lookedUp) {
     return LookupSql.dropFollower(trigger, lookedUp);
   }

@@ -27,13 +27,7 @@ record TriggerSql(String name, TableName table, TableName home, boolean asOwner)
   List<String> create(String event, String when, String body) {
     String function = function();
     List<String> statements = new ArrayList<>();
-    statements.add(
-        "CREATE FUNCTION "
-            + function
-            + " RETURNS trigger LANGUAGE plpgsql"
-            + (asOwner ? " SECURITY DEFINER SET search_path = pg_catalog, pg_temp" : "")
-            + " AS "
-            + SynchronisationSql.dollarQuoted("\nBEGIN\n" + body + "  RETURN NEW;\nEND\n"));
+    statements.add("CREATE " + definition(body));
     if (asOwner) {
       // On a table of their own, anybody could else call the expression with the owner's rights.
       statements.add("REVOKE ALL ON FUNCTION " + function + " FROM PUBLIC");
@@ -45,10 +39,24 @@ record TriggerSql(String name, TableName table, TableName home, boolean asOwner)
     return List.copyOf(statements);
   }
 
+  /** The function with another body; takes no lock of the table. */
+  String replace(String body) {
+    return "CREATE OR REPLACE " + definition(body);
+  }
+
   List<String> drop() {
     return List.of(
         "DROP TRIGGER IF EXISTS " + quote(name) + " ON " + quote(table),
         "DROP FUNCTION IF EXISTS " + function());
+  }
+
+  private String definition(String body) {
+    return "FUNCTION "
+        + function()
+        + " RETURNS trigger LANGUAGE plpgsql"
+        + (asOwner ? " SECURITY DEFINER SET search_path = pg_catalog, pg_temp" : "")
+        + " AS "
+        + SynchronisationSql.dollarQuoted("\nBEGIN\n" + body + "  RETURN NEW;\nEND\n");
   }
 
   private String function() {

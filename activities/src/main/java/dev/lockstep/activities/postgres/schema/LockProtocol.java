@@ -13,6 +13,7 @@ import dev.lockstep.workflows.fault.Faults;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,6 +33,8 @@ import org.jdbi.v3.core.JdbiException;
  *       never longer than {@code limits.lockTimeout}; that is for all locks of the step together,
  *       because the clients of the first table wait while the step waits for the last. So it is for
  *       a table and its partitions, which the server would give a whole wait each.
+ *   <li>Several tables are locked by name at the first try, the other way round at the second, and
+ *       so on: clients that lock two tables in one order never let a step win that takes the other.
  * </ol>
  *
  * <p>Keeps: no client ever waits behind a step of Lockstep for longer than {@code lockTimeout} for
@@ -127,7 +130,7 @@ final class LockProtocol {
   Duration acquire(Handle transaction, List<TableLock> locks) {
     Duration longest = Duration.ZERO;
     Duration left = wait(attempt());
-    for (TableLock lock : locks) {
+    for (TableLock lock : inTurn(locks)) {
       if (Tables.exist(transaction, lock.table())) {
         limitWaits(transaction, left);
         long began = System.nanoTime();
@@ -139,6 +142,14 @@ final class LockProtocol {
     }
     limitWaits(transaction);
     return longest;
+  }
+
+  private List<TableLock> inTurn(List<TableLock> locks) {
+    List<TableLock> inTurn = new ArrayList<>(locks);
+    if (attempt() % 2 == 0) {
+      Collections.reverse(inTurn);
+    }
+    return inTurn;
   }
 
   private static void acquire(Handle transaction, TableLock lock, Duration limit) {

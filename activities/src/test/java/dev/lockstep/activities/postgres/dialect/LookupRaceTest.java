@@ -45,6 +45,7 @@ final class LookupRaceTest {
                 List.of(new Group(List.of(derived), List.of()))))
         .forEach(sql -> execute(seller, sql));
     dialect.createFollower("zz_country", derived).forEach(sql -> execute(seller, sql));
+    dialect.startFollower("zz_country", derived).forEach(sql -> execute(seller, sql));
   }
 
   @AfterEach

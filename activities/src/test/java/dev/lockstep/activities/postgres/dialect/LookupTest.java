@@ -179,6 +179,7 @@ final class LookupTest {
         .createSynchronisation(new Synchronisation(visits, "zz_v", List.of(alone(derived))))
         .forEach(this::run);
     dialect.createFollower("zz_f", derived).forEach(this::run);
+    dialect.startFollower("zz_f", derived).forEach(this::run);
     run("UPDATE \"Visits\" SET \"The Name\" = " + dialect.over(derived));
     run("INSERT INTO \"Visits\" VALUES (1, 'a')");
     run("UPDATE " + other + " SET name = 'Arles' WHERE zone = 1");
@@ -207,6 +208,27 @@ final class LookupTest {
   }
 
   @Test
+  void theOtherTablesTriggersComeBeforeTheColumnAndGoAfterIt() {
+    shop("");
+    Derived derived = derived("country", true);
+    run("INSERT INTO orders VALUES (1, 10)");
+    for (String country : List.of("IT", "ES")) {
+      run("ALTER TABLE orders DROP COLUMN country");
+      dialect.createFollower(FOLLOWER, derived).forEach(this::run);
+      run("UPDATE customers SET country = 'NO'");
+      run("ALTER TABLE orders ADD COLUMN country text");
+      dialect.startFollower(FOLLOWER, derived).forEach(this::run);
+      run("UPDATE customers SET country = '" + country + "' WHERE id = 10");
+      assertThat(orders()).isEqualTo("1=" + country);
+      dialect.stopFollower(FOLLOWER, derived).forEach(this::run);
+      run("ALTER TABLE orders DROP COLUMN country");
+      run("UPDATE customers SET country = 'NO'");
+      dialect.dropFollower(FOLLOWER, derived.lookedUp().orElseThrow()).forEach(this::run);
+      run("ALTER TABLE orders ADD COLUMN country text");
+    }
+  }
+
+  @Test
   void whetherThereIsARowNeedsNoTriggerOfTheOtherTable() {
     shop("");
     LookedUp none =
@@ -220,6 +242,8 @@ final class LookupTest {
             Optional.of(none));
     create(known);
     assertThat(dialect.createFollower(FOLLOWER, known)).isEmpty();
+    assertThat(dialect.startFollower(FOLLOWER, known)).isEmpty();
+    assertThat(dialect.stopFollower(FOLLOWER, known)).isEmpty();
     run("INSERT INTO orders VALUES (1, 10), (2, NULL)");
     assertThat(orders()).isEqualTo("1=known 2=-");
   }
@@ -262,6 +286,7 @@ final class LookupTest {
     Derived derived = derived("country", true);
     create(derived);
     dialect.createFollower(FOLLOWER, derived).forEach(this::run);
+    dialect.startFollower(FOLLOWER, derived).forEach(this::run);
   }
 
   private void create(Derived derived) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.Test;
 final class LockProtocolTest {
   private static final Action.Statements ADD =
       statements("ALTER TABLE public.orders ADD COLUMN note text");
+
+  private static final TableLock LINES =
+      new TableLock(new TableName("public", "lines"), LockMode.ACCESS_EXCLUSIVE);
 
   private final SchemaFixture fixture = new SchemaFixture();
   private Connection other = TestServer.connect(fixture.database, "web");
@@ -202,11 +206,50 @@ final class LockProtocolTest {
     assertThat(fixture.reporter.reasons()).isEmpty();
   }
 
+  @Test
+  void clientsThatLockTwoTablesInOneOrderDoNotKeepAStepOut() throws Exception {
+    TestServer.execute(fixture.database, "CREATE TABLE lines (id bigint)");
+    Action.Statements both =
+        new Action.Statements(ADD.sql(), List.of(LINES, SchemaFixture.EXCLUSIVE));
+
+    assertThat(againstAClient(() -> refusal(1, Duration.ofSeconds(60), both)))
+        .contains("lock on orders not acquired");
+    assertThat(fixture.columnExists("note")).isFalse();
+    assertThat(
+            againstAClient(
+                () -> {
+                  fixture.reporter = new RecordingReporter(2);
+                  return fixture.activities.applyStatements(
+                      fixture.scope("add", Duration.ofSeconds(60)), both);
+                }))
+        .isNotEmpty();
+    assertThat(fixture.columnExists("note")).isTrue();
+  }
+
+  /** Who has a row of orders, and wants one of lines as soon as the step waits for orders. */
+  private String againstAClient(Supplier<Object> step) throws SQLException {
+    TestServer.execute(other, "UPDATE orders SET amount = 1");
+    CompletableFuture<Void> client =
+        CompletableFuture.runAsync(
+            () -> {
+              Awaitility.await().atMost(20, TimeUnit.SECONDS).until(this::isQueuedFor);
+              TestServer.execute(other, "INSERT INTO lines VALUES (1)");
+              TestServer.execute(other, "COMMIT");
+            });
+    Object outcome = step.get();
+    client.join();
+    return String.valueOf(outcome);
+  }
+
   private ApplicationFailure refusal(int attempt, Duration limit) {
+    return refusal(attempt, limit, ADD);
+  }
+
+  private ApplicationFailure refusal(int attempt, Duration limit, Action.Statements statements) {
     fixture.reporter = new RecordingReporter(attempt);
     return catchThrowableOfType(
         ApplicationFailure.class,
-        () -> fixture.activities.applyStatements(fixture.scope("add", limit), ADD));
+        () -> fixture.activities.applyStatements(fixture.scope("add", limit), statements));
   }
 
   private void awaitAge(Duration age) {
@@ -228,13 +271,15 @@ final class LockProtocolTest {
   private boolean everQueued(AtomicBoolean watching) {
     boolean queued = false;
     while (watching.get()) {
-      queued |=
-          fixture.count(
-                  "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation ="
-                      + " 'orders'::regclass")
-              > 0;
+      queued |= isQueuedFor();
     }
     return queued;
+  }
+
+  private boolean isQueuedFor() {
+    return fixture.count(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'orders'::regclass")
+        > 0;
   }
 
   @Test
@@ -253,7 +298,7 @@ final class LockProtocolTest {
                     .until(() -> System.nanoTime() - began > TimeUnit.SECONDS.toNanos(3));
                 TestServer.execute(other, "ROLLBACK");
               });
-      fixture.reporter = new RecordingReporter(10);
+      fixture.reporter = new RecordingReporter(11);
 
       ApplicationFailure failure =
           catchThrowableOfType(
@@ -261,12 +306,7 @@ final class LockProtocolTest {
               () ->
                   fixture.activities.applyStatements(
                       fixture.scope("add", Duration.ofSeconds(4)),
-                      new Action.Statements(
-                          ADD.sql(),
-                          List.of(
-                              new TableLock(
-                                  new TableName("public", "lines"), LockMode.ACCESS_EXCLUSIVE),
-                              SchemaFixture.EXCLUSIVE))));
+                      new Action.Statements(ADD.sql(), List.of(LINES, SchemaFixture.EXCLUSIVE))));
 
       release.join();
       assertThat(failure.getType()).isEqualTo("LOCK_NOT_ACQUIRED");
