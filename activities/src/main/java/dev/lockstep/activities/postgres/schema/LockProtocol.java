@@ -1,9 +1,6 @@
 package dev.lockstep.activities.postgres.schema;
 
-import dev.lockstep.activities.postgres.PartitionTree;
-import dev.lockstep.activities.postgres.PlainSql;
 import dev.lockstep.activities.postgres.PostgresFaults;
-import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.definitions.plan.TableLock;
 import dev.lockstep.workflows.contract.Progress;
@@ -13,7 +10,6 @@ import dev.lockstep.workflows.fault.Faults;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,8 +29,7 @@ import org.jdbi.v3.core.JdbiException;
  *       never longer than {@code limits.lockTimeout}; that is for all locks of the step together,
  *       because the clients of the first table wait while the step waits for the last. So it is for
  *       a table and its partitions, which the server would give a whole wait each.
- *   <li>Several tables are locked by name at the first try, the other way round at the second, and
- *       so on: clients that lock two tables in one order never let a step win that takes the other.
+ *   <li>Several tables are locked in an order that {@link LockOrder} knows.
  * </ol>
  *
  * <p>Keeps: no client ever waits behind a step of Lockstep for longer than {@code lockTimeout} for
@@ -47,38 +42,19 @@ final class LockProtocol {
   /** lock_not_available. */
   static final String REFUSED = "55P03";
 
-  /** On the server, in one message: clients wait meanwhile. */
-  private static final String LOCK_PARTITIONS =
-      """
-      DO $lockstep$
-      DECLARE
-        deadline CONSTANT timestamptz := clock_timestamp() + %s * interval '1 ms';
-        part record;
-      BEGIN
-        FOR part IN
-          WITH RECURSIVE %s
-          SELECT tree.oid::pg_catalog.regclass AS name FROM tree
-          WHERE level > 0 ORDER BY level, tree.oid
-        LOOP
-          PERFORM set_config('lock_timeout', greatest(1, round(
-            1000 * extract(epoch FROM deadline - clock_timestamp())))::bigint || 'ms', true);
-          EXECUTE 'LOCK TABLE ONLY ' || part.name || %s;
-        END LOOP;
-      END
-      $lockstep$\
-      """;
-
   private static final int NAMED_HOLDERS = 3;
 
   private final StepScope scope;
   private final Reporter reporter;
   private final Blockers blockers;
+  private final LockOrder order;
   private final List<String> notes = new ArrayList<>();
 
   LockProtocol(StepScope scope, Reporter reporter) {
     this.scope = scope;
     this.reporter = reporter;
     this.blockers = new Blockers(scope, reporter);
+    this.order = new LockOrder(reporter.attempt());
   }
 
   /** Step 1. To be called outside of a transaction. */
@@ -128,53 +104,14 @@ final class LockProtocol {
    * @return the longest wait
    */
   Duration acquire(Handle transaction, List<TableLock> locks) {
-    Duration longest = Duration.ZERO;
-    Duration left = wait(attempt());
-    for (TableLock lock : inTurn(locks)) {
-      if (Tables.exist(transaction, lock.table())) {
-        limitWaits(transaction, left);
-        long began = System.nanoTime();
-        acquire(transaction, lock, left);
-        Duration waited = Duration.ofNanos(System.nanoTime() - began);
-        longest = waited.compareTo(longest) > 0 ? waited : longest;
-        left = left.minus(waited);
-      }
-    }
+    Duration longest = order.acquire(transaction, locks, wait(attempt()));
     limitWaits(transaction);
     return longest;
   }
 
-  private List<TableLock> inTurn(List<TableLock> locks) {
-    List<TableLock> inTurn = new ArrayList<>(locks);
-    if (attempt() % 2 == 0) {
-      Collections.reverse(inTurn);
-    }
-    return inTurn;
-  }
-
-  private static void acquire(Handle transaction, TableLock lock, Duration limit) {
-    String mode = " IN " + lock.mode().sql() + " MODE";
-    if (PartitionTree.find(transaction, lock.table()).isEmpty()) {
-      PlainSql.run(transaction, "LOCK TABLE " + Quoted.name(lock.table()) + mode);
-      return;
-    }
-    // The table first, as its clients do, and so that no partition comes or goes any more.
-    PlainSql.run(transaction, "LOCK TABLE ONLY " + Quoted.name(lock.table()) + mode);
-    String table = "pg_catalog.to_regclass(" + Quoted.text(Quoted.name(lock.table())) + ")";
-    PlainSql.run(
-        transaction,
-        LOCK_PARTITIONS.formatted(
-            Math.max(1, limit.toMillis()), PartitionTree.sql(table), Quoted.text(mode)));
-  }
-
   /** Limits every wait for a lock in the transaction. */
   void limitWaits(Handle transaction) {
-    limitWaits(transaction, wait(attempt()));
-  }
-
-  /** Never 0, which the server takes for no limit. */
-  private static void limitWaits(Handle transaction, Duration limit) {
-    PlainSql.run(transaction, "SET LOCAL lock_timeout = " + Math.max(1, limit.toMillis()));
+    order.limitWaits(transaction, wait(attempt()));
   }
 
   /**
@@ -182,7 +119,7 @@ final class LockProtocol {
    * locks where nobody is any more.
    */
   ApplicationFailure tooLong(Handle handle, List<TableLock> locks) {
-    String how = "not acquired within " + DurationText.of(wait(attempt()));
+    String how = "not acquired within " + DurationText.of(order.latest());
     for (TableLock lock : locks) {
       List<LockHolder> holders = LockHolders.find(handle, lock);
       if (!holders.isEmpty()) {

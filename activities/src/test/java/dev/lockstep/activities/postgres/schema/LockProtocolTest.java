@@ -212,15 +212,15 @@ final class LockProtocolTest {
     Action.Statements both =
         new Action.Statements(ADD.sql(), List.of(LINES, SchemaFixture.EXCLUSIVE));
 
-    assertThat(againstAClient(() -> refusal(1, Duration.ofSeconds(60), both)))
-        .contains("lock on orders not acquired");
+    assertThat(againstAClient(() -> refusal(11, Duration.ofSeconds(20), both)))
+        .contains(" not acquired within 500ms (attempt 11");
     assertThat(fixture.columnExists("note")).isFalse();
     assertThat(
             againstAClient(
                 () -> {
-                  fixture.reporter = new RecordingReporter(2);
+                  fixture.reporter = new RecordingReporter(12);
                   return fixture.activities.applyStatements(
-                      fixture.scope("add", Duration.ofSeconds(60)), both);
+                      fixture.scope("add", Duration.ofSeconds(20)), both);
                 }))
         .isNotEmpty();
     assertThat(fixture.columnExists("note")).isTrue();
