@@ -1,143 +1,106 @@
 package dev.lockstep.deploy.bench;
 
-import dev.lockstep.activities.connection.Databases;
-import dev.lockstep.definitions.model.Database;
-import java.io.PrintStream;
-import java.util.Locale;
+import dev.lockstep.deploy.bench.report.Metric;
+import dev.lockstep.deploy.bench.report.Results;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.Jdbi;
 
 /** The cases one after the other, each on a table made anew. */
 final class BackfillCases {
-  private static final long SECONDS_BEFORE = 10;
+  private static final long WARM_UP_SECONDS = 2;
+  private static final long SECONDS_BEFORE = 5;
 
-  private final Jdbi jdbi;
+  /** Rows that the trigger is measured on, at most. */
+  private static final int TRIGGER_ROWS = 200_000;
+
   private final Customers customers;
-  private final RowSteps steps;
-  private final BenchOptions options;
+  private final List<Filler> fillers;
+  private final Results results = new Results();
 
-  BackfillCases(Databases databases, Database database, BenchOptions options) {
-    this.jdbi = databases.open(database);
-    this.customers = new Customers(jdbi, options.rows());
-    this.steps = new RowSteps(databases, database, options);
-    this.options = options;
+  BackfillCases(Customers customers, List<Filler> fillers) {
+    this.customers = customers;
+    this.fillers = fillers;
   }
 
-  void run(PrintStream out) throws InterruptedException {
-    try {
-      printf(out, "%s, %d cores%n", server(), Runtime.getRuntime().availableProcessors());
-      printf(
-          out,
-          "%d rows, parallelism %d, batches of %d ms%n%n",
-          options.rows(),
-          options.parallelism(),
-          options.batchDuration().toMillis());
-      withoutClients(out);
-      withClients(out);
-      triggerCost(out);
-    } finally {
-      customers.drop();
+  Results results() {
+    return results;
+  }
+
+  /** One turn of each in these cases. */
+  void round(Set<BackfillBench.Case> cases) throws InterruptedException {
+    for (Filler filler : fillers) {
+      System.err.println(filler.name());
+      if (cases.contains(BackfillBench.Case.alone)) {
+        results.add(filler.name(), alone(filler));
+      }
+      if (cases.contains(BackfillBench.Case.clients)) {
+        results.add(filler.name(), besideClients(filler));
+      }
     }
   }
 
-  private void withoutClients(PrintStream out) {
+  /** What the trigger adds to the clients' updates. */
+  void trigger() {
     customers.load();
-    customers.expand();
-    RowSteps.Timed filled = steps.backfill(customers);
-    print(out, "backfill, no clients", filled);
-    RowSteps.Timed verified = steps.verify(customers);
-    print(out, "verification, no clients", verified);
-    printf(
-        out, "  verification / backfill  %10.1f %%%n", 100 * verified.seconds() / filled.seconds());
+    customers.addColumn();
+    customers.follow();
+    int rows = Math.min(customers.rows(), TRIGGER_ROWS);
+    for (TriggerCost.Times times :
+        new TriggerCost(customers.jdbi(), Customers.TABLE, rows).measure()) {
+      results.add(
+          "trigger",
+          Map.of(Metric.TRIGGER_FOLLOWED, times.followed(), Metric.TRIGGER_OTHER, times.other()));
+    }
   }
 
-  private void withClients(PrintStream out) throws InterruptedException {
-    Requests requests = CustomerRequests.withInserts(Customers.TABLE, options.rows());
+  private Map<Metric, Double> alone(Filler filler) {
     customers.load();
-    customers.expand();
-    try (LiveLoad load = LiveLoad.start(jdbi, requests)) {
-      TimeUnit.SECONDS.sleep(2);
+    customers.addColumn();
+    Map<Metric, Double> figures = new EnumMap<>(Metric.class);
+    double log = customers.logBytes();
+    double seconds = seconds(() -> filler.fill(customers));
+    figures.put(Metric.BACKFILL_RATE, customers.rows() / seconds);
+    figures.put(Metric.BACKFILL_SECONDS, seconds);
+    figures.put(Metric.WAL_BYTES_PER_ROW, (customers.logBytes() - log) / customers.rows());
+    boolean[] compared = new boolean[1];
+    double comparing = seconds(() -> compared[0] = filler.compare(customers));
+    if (compared[0]) {
+      figures.put(Metric.VERIFICATION_SHARE, 100 * comparing / seconds);
+    }
+    return figures;
+  }
+
+  private Map<Metric, Double> besideClients(Filler filler) throws InterruptedException {
+    customers.load();
+    customers.addColumn();
+    Map<Metric, Double> figures = new EnumMap<>(Metric.class);
+    Requests requests = CustomerRequests.withInserts(Customers.TABLE, customers.rows());
+    try (LiveLoad load = LiveLoad.start(customers.jdbi(), requests)) {
+      TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
       load.take();
       TimeUnit.SECONDS.sleep(SECONDS_BEFORE);
       LiveLoad.Latencies before = load.take();
-      RowSteps.Timed filled = steps.backfill(customers);
+      double seconds = seconds(() -> filler.fill(customers));
       LiveLoad.Latencies during = load.take();
-      RowSteps.Timed verified = steps.verify(customers);
-      LiveLoad.Latencies verifying = load.take();
-      print(out, "backfill, 200 requests/s", filled);
-      print(out, "verification, 200 requests/s", verified);
-      printf(
-          out,
-          "%n%-28s %9s %7s %9s %9s %9s%n",
-          "clients",
-          "requests",
-          "failed",
-          "p50 ms",
-          "p99 ms",
-          "max ms");
-      print(out, "before", before);
-      print(out, "during backfill", during);
-      print(out, "during verification", verifying);
+      figures.put(Metric.BACKFILL_RATE_BESIDE_CLIENTS, customers.rows() / seconds);
+      figures.put(Metric.CLIENTS_P50_BEFORE, before.millis(50));
+      figures.put(Metric.CLIENTS_P99_BEFORE, before.millis(99));
+      figures.put(Metric.CLIENTS_MAX_BEFORE, before.millis(100));
+      figures.put(Metric.CLIENTS_P50_BACKFILL, during.millis(50));
+      figures.put(Metric.CLIENTS_P99_BACKFILL, during.millis(99));
+      figures.put(Metric.CLIENTS_MAX_BACKFILL, during.millis(100));
+      figures.put(Metric.CLIENTS_FAILED_BEFORE, (double) before.failed());
+      figures.put(Metric.CLIENTS_FAILED_DURING, (double) during.failed());
     }
+    return figures;
   }
 
-  private void triggerCost(PrintStream out) {
-    TriggerCost cost = new TriggerCost(jdbi, Customers.TABLE, Math.min(options.rows(), 200_000));
-    customers.load();
-    customers.expand();
-    TriggerCost.Pair followed = cost.ofFollowedColumn();
-    TriggerCost.Pair other = cost.ofOtherColumn();
-    printf(
-        out,
-        "%n%-28s %12s %12s %7s%n",
-        "clients' updates, rows/s",
-        "no trigger",
-        "trigger",
-        "times");
-    print(out, "of a followed column", followed);
-    print(out, "of another column", other);
-  }
-
-  private String server() {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT 'PostgreSQL ' || current_setting('server_version') || ', fsync '"
-                        + " || current_setting('fsync') || ', shared_buffers '"
-                        + " || current_setting('shared_buffers')")
-                .mapTo(String.class)
-                .one());
-  }
-
-  private static void print(PrintStream out, String what, RowSteps.Timed timed) {
-    printf(
-        out,
-        "%-28s %7.2f s %9.0f rows/s %7d batches %3d repeated%n",
-        what,
-        timed.seconds(),
-        timed.figure("rows") / timed.seconds(),
-        timed.figure("batches"),
-        timed.figure("batchesRepeated"));
-  }
-
-  private static void print(PrintStream out, String when, LiveLoad.Latencies latencies) {
-    printf(
-        out,
-        "%-28s %9d %7d %9.1f %9.1f %9.1f%n",
-        when,
-        latencies.requests(),
-        latencies.failed(),
-        latencies.millis(50),
-        latencies.millis(99),
-        latencies.millis(100));
-  }
-
-  private static void print(PrintStream out, String what, TriggerCost.Pair cost) {
-    printf(out, "%-28s %12.0f %12.0f %7.2f%n", what, cost.without(), cost.with(), cost.times());
-  }
-
-  private static void printf(PrintStream out, String format, Object... values) {
-    out.printf(Locale.ROOT, format, values);
+  private static double seconds(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e9;
   }
 }

@@ -6,7 +6,6 @@ import dev.lockstep.activities.postgres.rows.PostgresRowActivities;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.workflows.contract.RunKey;
-import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
 import java.time.Duration;
 import java.util.List;
@@ -17,47 +16,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RowSteps {
   private final PostgresRowActivities activities;
   private final Database database;
-  private final Limits limits;
+  private final Duration batch;
   private final AtomicInteger runs = new AtomicInteger();
 
-  /** What a step did in which time. */
-  record Timed(StepOutcome outcome, Duration time) {
-    long figure(String name) {
-      return outcome.figures().getOrDefault(name, 0L);
-    }
-
-    double seconds() {
-      return time.toNanos() / 1e9;
-    }
-  }
-
-  RowSteps(Databases databases, Database database, BenchOptions options) {
+  RowSteps(Databases databases, Database database, Duration batch) {
     this.activities = new PostgresRowActivities(databases, BenchReporter::new, List.of());
     this.database = database;
-    this.limits =
-        new Limits(
-            Limits.DEFAULT.lockTimeout(),
-            options.batchDuration(),
-            Optional.empty(),
-            Optional.empty(),
-            options.parallelism());
+    this.batch = batch;
     databases.open(database).useHandle(handle -> new Ledger().create(handle));
   }
 
-  Timed backfill(Customers customers) {
-    long start = System.nanoTime();
-    StepOutcome outcome = activities.backfill(scope("backfill"), customers.backfill());
-    return new Timed(outcome, Duration.ofNanos(System.nanoTime() - start));
+  void backfill(Customers customers, int connections) {
+    activities.backfill(scope("backfill", connections), customers.backfill());
   }
 
-  Timed verify(Customers customers) {
-    long start = System.nanoTime();
-    StepOutcome outcome = activities.verify(scope("verify"), customers.verification());
-    return new Timed(outcome, Duration.ofNanos(System.nanoTime() - start));
+  void verify(Customers customers, int connections) {
+    activities.verify(scope("verify", connections), customers.verification());
   }
 
-  private StepScope scope(String step) {
+  private StepScope scope(String step, int connections) {
     RunKey run = new RunKey("lockstep-bench/" + System.nanoTime() + "/" + runs.incrementAndGet());
+    Limits limits =
+        new Limits(
+            Limits.DEFAULT.lockTimeout(), batch, Optional.empty(), Optional.empty(), connections);
     return new StepScope(run, step, database, limits);
   }
 }

@@ -2,7 +2,6 @@ package dev.lockstep.deploy.bench;
 
 import dev.lockstep.definitions.plan.TableName;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
@@ -13,19 +12,11 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class TriggerCost {
   private static final int ROWS_A_STATEMENT = 5_000;
-  private static final int ROUNDS = 7;
+  private static final int PAIRS = 7;
 
   private final Jdbi jdbi;
   private final String table;
   private final int rows;
-
-  /** Rows a second, without and with the trigger. */
-  public record Pair(double without, double with) {
-    /** How many times as long an update takes with the trigger. */
-    public double times() {
-      return without / with;
-    }
-  }
 
   /**
    * For a table like {@link Customers}, whose triggers of users are all those of the change.
@@ -38,26 +29,28 @@ public final class TriggerCost {
     this.rows = rows;
   }
 
-  /** Updates of a column that is followed by another. */
-  public Pair ofFollowedColumn() {
-    return median("last_name = last_name || 'x'");
-  }
+  /**
+   * How many times as long an update takes with the trigger.
+   *
+   * @param followed updates of a column that is followed by another
+   * @param other updates of a column that has nothing to do with the migration
+   */
+  public record Times(double followed, double other) {}
 
-  /** Updates of a column that has nothing to do with the migration. */
-  public Pair ofOtherColumn() {
-    return median("visits = visits + 1");
-  }
-
-  private Pair median(String set) {
-    List<Pair> pairs = new ArrayList<>();
-    for (int round = 0; round < ROUNDS; round++) {
-      execute("ALTER TABLE " + table + " DISABLE TRIGGER USER");
-      double without = rate(set);
-      execute("ALTER TABLE " + table + " ENABLE TRIGGER USER");
-      pairs.add(new Pair(without, rate(set)));
+  /** One of each pair. */
+  public List<Times> measure() {
+    List<Times> all = new ArrayList<>();
+    for (int pair = 0; pair < PAIRS; pair++) {
+      all.add(new Times(times("last_name = last_name || 'x'"), times("visits = visits + 1")));
     }
-    pairs.sort(Comparator.comparingDouble(Pair::times));
-    return pairs.get(ROUNDS / 2);
+    return all;
+  }
+
+  private double times(String set) {
+    execute("ALTER TABLE " + table + " DISABLE TRIGGER USER");
+    double without = rate(set);
+    execute("ALTER TABLE " + table + " ENABLE TRIGGER USER");
+    return without / rate(set);
   }
 
   private double rate(String set) {

@@ -17,10 +17,15 @@ final class CollectionLog {
 
   private CollectionLog() {}
 
-  /** The environment that makes the launcher's JVM write one, beside the user's own options. */
-  static Map<String, String> environment(Path log) {
+  /**
+   * The environment that makes the launcher's JVM write one, beside the user's own options.
+   *
+   * @param heap the most that it may take, such as {@code 256m}
+   */
+  static Map<String, String> environment(Path log, String heap) {
     String own = System.getenv(OPTIONS);
-    return Map.of(OPTIONS, (own == null ? "" : own + " ") + "-Xlog:gc:file=" + log);
+    return Map.of(
+        OPTIONS, (own == null ? "" : own + " ") + "-Xmx" + heap + " -Xlog:gc:file=" + log);
   }
 
   /** The most that was in use after a collection, in MiB; empty where there was none. */

@@ -1,5 +1,7 @@
 package dev.lockstep.deploy.bench.rivals;
 
+import dev.lockstep.deploy.bench.report.Metric;
+import dev.lockstep.deploy.bench.report.Results;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -33,9 +35,9 @@ final class Comparison {
     contenders.forEach(contender -> results.add(contender.name(), Map.of()));
   }
 
-  /** What a round gives. */
+  /** What a round gives, once or more. */
   private interface Round {
-    Map<Metric, Double> measure(Target target) throws IOException, InterruptedException;
+    List<Map<Metric, Double>> measure(Target target) throws IOException, InterruptedException;
   }
 
   Results results() {
@@ -62,7 +64,7 @@ final class Comparison {
             Trial trial = new Trial(contender, target);
             Map<Metric, Double> measured = trial.run(watch);
             note(contender, trial.failures());
-            return measured;
+            return List.of(measured);
           });
     }
   }
@@ -78,14 +80,14 @@ final class Comparison {
 
   /** A killed worker; of the others none goes on where it was. */
   void kill(int rows, Optional<String> address) throws InterruptedException {
-    round(lockstep.name(), rows, target -> new KillTrial(lockstep, target).run(address));
+    round(lockstep.name(), rows, target -> List.of(new KillTrial(lockstep, target).run(address)));
   }
 
   private void round(String name, int rows, Round round) throws InterruptedException {
     progress.println(name);
     Target target = copies.make("trial", rows);
     try {
-      results.add(name, round.measure(target));
+      round.measure(target).forEach(measured -> results.add(name, measured));
     } catch (IOException e) {
       note(name + " failed: " + String.valueOf(e.getMessage()).strip());
     } finally {

@@ -46,18 +46,9 @@ final class Copies implements AutoCloseable {
     drop(target.database());
   }
 
-  /** The server's version and what of its settings matters. */
-  String about() {
-    return maintenance.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT 'PostgreSQL ' || current_setting('server_version')"
-                        + " || ', fsync ' || current_setting('fsync')"
-                        + " || ', shared_buffers ' || current_setting('shared_buffers')"
-                        + " || ', max_wal_size ' || current_setting('max_wal_size')")
-                .mapTo(String.class)
-                .one());
+  /** Sessions in the database that is there already. */
+  Jdbi maintenance() {
+    return maintenance;
   }
 
   private void fill(String base, int rows) {

@@ -1,5 +1,10 @@
 package dev.lockstep.deploy.bench.rivals;
 
+import dev.lockstep.deploy.bench.report.Machine;
+import dev.lockstep.deploy.bench.report.Metric;
+import dev.lockstep.deploy.bench.report.Ratio;
+import dev.lockstep.deploy.bench.report.Report;
+import dev.lockstep.deploy.bench.report.Results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How time a row and the worker's memory grow with the table. */
 @Command(
@@ -30,6 +37,8 @@ public final class GrowthBench implements Callable<Integer> {
 
   @Mixin Options options = new Options();
 
+  @Spec CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = "--rows",
       split = ",",
@@ -43,6 +52,12 @@ public final class GrowthBench implements Callable<Integer> {
       description = "How often each size has its turn; default: ${DEFAULT-VALUE}.")
   int rounds = 1;
 
+  @Option(
+      names = "--heap",
+      paramLabel = "SIZE",
+      description = "The most heap that the measured JVM may take; default: ${DEFAULT-VALUE}.")
+  String heap = "256m";
+
   /** Exits with 2 where the command line is wrong. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new GrowthBench()).execute(arguments));
@@ -50,6 +65,10 @@ public final class GrowthBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (!heap.matches("[1-9][0-9]*[kmgKMG]")) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--heap '" + heap + "' is not a size such as 256m");
+    }
     Results results = new Results();
     try (Workplace place = Workplace.open(options.database)) {
       Definition definition = options.definition(Optional.empty());
@@ -69,21 +88,18 @@ public final class GrowthBench implements Callable<Integer> {
   }
 
   private Report report(Workplace place, Lockstep lockstep, Results results) {
-    List<String> lines = new ArrayList<>(Machine.lines(place.copies()));
-    lines.add("no clients, column " + options.column());
+    List<String> lines = new ArrayList<>(Machine.lines(place.copies().maintenance()));
+    lines.add(
+        rounds + " rounds, no clients, column " + options.column() + ", worker with -Xmx" + heap);
     return new Report(
-        lines,
-        Map.of("lockstep", lockstep.about()),
-        List.of(),
-        results,
-        ResultTable.Ratio.TO_THE_ONE_BEFORE);
+        lines, Map.of("lockstep", lockstep.about()), List.of(), results, Ratio.TO_THE_ONE_BEFORE);
   }
 
-  private static Map<Metric, Double> measure(Lockstep lockstep, Target target)
+  private Map<Metric, Double> measure(Lockstep lockstep, Target target)
       throws IOException, InterruptedException {
     Path log = Files.createTempFile(target.folder(), "gc", ".log");
     Instant start = Instant.now();
-    try (Program run = lockstep.run(target, CollectionLog.environment(log))) {
+    try (Program run = lockstep.run(target, CollectionLog.environment(log, heap))) {
       long resident = 0;
       while (run.isAlive()) {
         resident = run.peakResidentBytes();

@@ -1,12 +1,12 @@
 package dev.lockstep.deploy.bench.rivals;
 
-import dev.lockstep.definitions.yaml.Durations;
+import dev.lockstep.definitions.model.Limits;
+import dev.lockstep.deploy.bench.DurationConverter;
+import dev.lockstep.deploy.bench.report.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** What both benches can be told. */
 final class Options {
@@ -22,14 +22,14 @@ final class Options {
       names = "--parallelism",
       paramLabel = "N",
       description = "Lockstep's ranges at a time; default: ${DEFAULT-VALUE}.")
-  int parallelism = 2;
+  int parallelism = Limits.DEFAULT.parallelism();
 
   @Option(
       names = "--batch",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "What a batch of Lockstep aims at, such as 50ms, which is the default.")
-  Duration batch = Duration.ofMillis(50);
+      description = "What a batch of Lockstep aims at, 50ms unless given.")
+  Duration batch = Limits.DEFAULT.batchDuration();
 
   @Option(
       names = "--nullable",
@@ -46,13 +46,7 @@ final class Options {
       names = "--output",
       paramLabel = "text|json",
       description = "Form of the result; default: ${DEFAULT-VALUE}.")
-  Form output = Form.text;
-
-  /** The forms of a result. */
-  enum Form {
-    text,
-    json
-  }
+  Report.Form output = Report.Form.text;
 
   Column column() {
     return nullable ? Column.NULLABLE : Column.NOT_NULL;
@@ -60,15 +54,5 @@ final class Options {
 
   Definition definition(Optional<Integer> pace) {
     return new Definition(column(), batch, parallelism, pace);
-  }
-
-  /** As in definitions. */
-  static final class DurationConverter implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      return Durations.read(text)
-          .orElseThrow(
-              () -> new TypeConversionException("'" + text + "' is not " + Durations.WANTED));
-    }
   }
 }

@@ -1,16 +1,12 @@
 package dev.lockstep.deploy.bench.rivals;
 
-import dev.lockstep.deploy.bench.Customers;
+import dev.lockstep.deploy.bench.PlainUpdates;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/**
- * What a person does by hand: updates of ranges of the key, guarded so that they can be repeated,
- * one after the other on one connection. Nothing follows the clients' writes.
- */
+/** {@link PlainUpdates} between the statements that a person would write. */
 final class Plain implements Contender {
-  private static final int ROWS_A_STATEMENT = 5_000;
   private static final String TABLE = Target.TABLE.toString();
   private static final String CHECK = TABLE + "_" + Target.COLUMN + "_not_null";
 
@@ -27,7 +23,7 @@ final class Plain implements Contender {
 
   @Override
   public String about() {
-    return "guarded updates of " + ROWS_A_STATEMENT + " rows on one connection, without a trigger";
+    return PlainUpdates.ABOUT;
   }
 
   @Override
@@ -37,7 +33,7 @@ final class Plain implements Contender {
       handle.execute("SET lock_timeout = '500ms'");
       handle.execute("ALTER TABLE " + TABLE + " ADD COLUMN " + Target.COLUMN + " text");
       Instant expanded = Instant.now();
-      fill(handle, target.rows());
+      PlainUpdates.fill(handle, Target.TABLE, Target.COLUMN, target.rows());
       Span filled = Span.since(expanded);
       if (column == Column.NOT_NULL) {
         setNotNull(handle);
@@ -54,15 +50,6 @@ final class Plain implements Contender {
   @Override
   public Held hold(Target target) {
     throw new UnsupportedOperationException("nothing follows the clients' writes");
-  }
-
-  private static void fill(Handle handle, int rows) {
-    String update =
-        "UPDATE %s SET %s = %s WHERE id > ? AND id <= ? AND %s IS NULL"
-            .formatted(TABLE, Target.COLUMN, Customers.UP, Target.COLUMN);
-    for (int low = 0; low < rows; low += ROWS_A_STATEMENT) {
-      handle.execute(update, (long) low, (long) low + ROWS_A_STATEMENT);
-    }
   }
 
   /** The check spares SET NOT NULL its look at every row under a lock that stops all. */

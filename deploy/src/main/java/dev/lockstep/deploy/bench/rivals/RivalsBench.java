@@ -1,10 +1,15 @@
 package dev.lockstep.deploy.bench.rivals;
 
+import dev.lockstep.deploy.bench.DurationConverter;
+import dev.lockstep.deploy.bench.report.Machine;
+import dev.lockstep.deploy.bench.report.Ratio;
+import dev.lockstep.deploy.bench.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +21,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Compares Lockstep with its rivals. */
 @Command(
@@ -28,6 +36,8 @@ import picocli.CommandLine.Option;
             + " live load, in turn.")
 public final class RivalsBench implements Callable<Integer> {
   @Mixin Options options = new Options();
+
+  @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--rows",
@@ -70,14 +80,14 @@ public final class RivalsBench implements Callable<Integer> {
   @Option(
       names = "--before",
       paramLabel = "DURATION",
-      converter = Options.DurationConverter.class,
+      converter = DurationConverter.class,
       description = "For how long clients are watched before the change, 10s unless given.")
   Duration before = Duration.ofSeconds(10);
 
   @Option(
       names = "--after",
       paramLabel = "DURATION",
-      converter = Options.DurationConverter.class,
+      converter = DurationConverter.class,
       description = "The same after it, 5s unless given.")
   Duration after = Duration.ofSeconds(5);
 
@@ -112,6 +122,17 @@ public final class RivalsBench implements Callable<Integer> {
     kill
   }
 
+  /** Options that not every case reads. */
+  private static final Map<String, Set<Case>> READ_BY =
+      Map.of(
+          "--rows", EnumSet.of(Case.change, Case.kill),
+          "--rounds", EnumSet.of(Case.change, Case.kill),
+          "--rival", EnumSet.of(Case.change, Case.trigger),
+          "--pace", EnumSet.of(Case.change),
+          "--before", EnumSet.of(Case.change),
+          "--after", EnumSet.of(Case.change),
+          "--address", EnumSet.of(Case.kill));
+
   /** Exits with 2 where the command line is wrong. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new RivalsBench()).execute(arguments));
@@ -119,6 +140,7 @@ public final class RivalsBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    refuseUnused();
     try (Workplace place = Workplace.open(options.database)) {
       Path folder = place.folder();
       Lockstep lockstep =
@@ -130,8 +152,24 @@ public final class RivalsBench implements Callable<Integer> {
     return 0;
   }
 
+  /** An option that changes nothing is a mistake of whoever gave it. */
+  private void refuseUnused() {
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      Set<Case> readers = READ_BY.getOrDefault(option.longestName(), cases);
+      if (Collections.disjoint(readers, cases)) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(),
+            "%s is read by the cases %s, and --cases is %s"
+                .formatted(option.longestName(), readers, cases));
+      }
+    }
+  }
+
   private List<Contender> others(Path folder) throws IOException, InterruptedException {
     List<Contender> others = new ArrayList<>();
+    if (!isCompared()) {
+      return others;
+    }
     if (pace.isPresent()) {
       others.add(new Lockstep(options.lockstep, options.definition(pace), folder));
     }
@@ -159,25 +197,50 @@ public final class RivalsBench implements Callable<Integer> {
   }
 
   private Report report(Copies copies, Comparison comparison) {
-    List<String> lines = new ArrayList<>(Machine.lines(copies));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "%,d rows, %d rounds, column %s, 200 requests/s on 4 connections; locks looked at every"
-                + " %d ms",
-            rows,
-            rounds,
-            options.column(),
-            LockWaits.INTERVAL.toMillis()));
+    List<String> lines = new ArrayList<>(Machine.lines(copies.maintenance()));
+    cases.stream().sorted().map(this::about).forEach(lines::add);
     List<String> notes = new ArrayList<>(leftOut());
     notes.addAll(comparison.notes());
-    return new Report(
-        lines, comparison.about(), notes, comparison.results(), ResultTable.Ratio.OF_THE_FIRST);
+    return new Report(lines, comparison.about(), notes, comparison.results(), Ratio.OF_THE_FIRST);
+  }
+
+  private String about(Case measured) {
+    String tables =
+        String.format(
+            Locale.ROOT,
+            "%s: %,d rows, %d rounds, column %s",
+            measured,
+            rows,
+            rounds,
+            options.column());
+    return switch (measured) {
+      case change ->
+          tables
+              + ", 200 requests/s on 4 connections; locks looked at every "
+              + LockWaits.INTERVAL.toMillis()
+              + " ms";
+      case trigger ->
+          String.format(
+              Locale.ROOT, "trigger: %,d rows, column %s", TriggerTrial.ROWS, options.column());
+      case kill ->
+          tables
+              + address
+                  .map(it -> ", a worker of the Temporal service at " + it + ", another stands by")
+                  .orElse(", a run on the embedded engine, started again at once");
+    };
+  }
+
+  /** Of a killed worker there is nothing to compare. */
+  private boolean isCompared() {
+    return !cases.equals(EnumSet.of(Case.kill));
   }
 
   /** Whose binary was not named or is not there. */
   private List<String> leftOut() {
     List<String> notes = new ArrayList<>();
+    if (!isCompared()) {
+      return notes;
+    }
     for (Rival rival : Rival.values()) {
       Path binary = binaries.get(rival);
       if (binary == null) {

@@ -1,7 +1,9 @@
 package dev.lockstep.deploy.bench.rivals;
 
 import dev.lockstep.deploy.bench.TriggerCost;
+import dev.lockstep.deploy.bench.report.Metric;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** What a started change adds to the clients' updates. */
@@ -11,14 +13,19 @@ final class TriggerTrial {
 
   private TriggerTrial() {}
 
-  static Map<Metric, Double> run(Contender contender, Target target)
+  /** What each pair of updates without and with the triggers gives. */
+  static List<Map<Metric, Double>> run(Contender contender, Target target)
       throws IOException, InterruptedException {
     contender.prepare(target);
     try (Contender.Held held = contender.hold(target)) {
-      TriggerCost cost = new TriggerCost(target.sessions("bench"), Target.TABLE, target.rows());
-      return Map.of(
-          Metric.TRIGGER_FOLLOWED, cost.ofFollowedColumn().times(),
-          Metric.TRIGGER_OTHER, cost.ofOtherColumn().times());
+      return new TriggerCost(target.sessions("bench"), Target.TABLE, target.rows())
+          .measure().stream()
+              .map(
+                  times ->
+                      Map.of(
+                          Metric.TRIGGER_FOLLOWED, times.followed(),
+                          Metric.TRIGGER_OTHER, times.other()))
+              .toList();
     }
   }
 }

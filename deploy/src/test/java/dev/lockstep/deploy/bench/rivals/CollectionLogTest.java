@@ -26,6 +26,14 @@ final class CollectionLogTest {
   }
 
   @Test
+  void theLauncherIsToldTheHeapAndTheLog() {
+    assertThat(CollectionLog.environment(Path.of("/tmp/gc.log"), "256m"))
+        .hasEntrySatisfying(
+            "LOCKSTEP_JAVA_OPTS",
+            options -> assertThat(options).endsWith("-Xmx256m -Xlog:gc:file=/tmp/gc.log"));
+  }
+
+  @Test
   void aShortRunCollectsNothing() throws IOException {
     Path log = Files.createFile(folder.resolve("gc.log"));
     assertThat(CollectionLog.mostAfter(log)).isEmpty();

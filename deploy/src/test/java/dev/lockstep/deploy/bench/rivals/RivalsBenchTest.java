@@ -3,10 +3,15 @@ package dev.lockstep.deploy.bench.rivals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.deploy.bench.report.Report;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 final class RivalsBenchTest {
@@ -18,7 +23,7 @@ final class RivalsBenchTest {
     assertThat(bench.cases).containsExactly(RivalsBench.Case.values());
     assertThat(bench.options.column()).isEqualTo(Column.NOT_NULL);
     assertThat(bench.options.definition(bench.pace))
-        .isEqualTo(new Definition(Column.NOT_NULL, Duration.ofMillis(50), 2, Optional.empty()));
+        .isEqualTo(new Definition(Column.NOT_NULL, Duration.ofMillis(50), 1, Optional.empty()));
   }
 
   @Test
@@ -30,20 +35,24 @@ final class RivalsBenchTest {
             "--rival=pgroll=/bin/a",
             "--rival=reshape=/bin/b",
             "--pace=5",
-            "--cases=trigger,kill",
+            "--cases=change,trigger,kill",
             "--batch=20ms",
-            "--parallelism=1",
+            "--parallelism=2",
             "--nullable",
             "--before=1s",
+            "--after=2s",
+            "--address=localhost:7233",
             "--output=json");
     assertThat(bench.binaries)
         .containsEntry(RivalsBench.Rival.pgroll, Path.of("/bin/a"))
         .containsEntry(RivalsBench.Rival.reshape, Path.of("/bin/b"));
-    assertThat(bench.cases).containsExactly(RivalsBench.Case.trigger, RivalsBench.Case.kill);
+    assertThat(bench.cases).containsExactly(RivalsBench.Case.values());
     assertThat(bench.before).isEqualTo(Duration.ofSeconds(1));
-    assertThat(bench.options.output).isEqualTo(Options.Form.json);
+    assertThat(bench.after).isEqualTo(Duration.ofSeconds(2));
+    assertThat(bench.address).hasValue("localhost:7233");
+    assertThat(bench.options.output).isEqualTo(Report.Form.json);
     assertThat(bench.options.definition(bench.pace))
-        .isEqualTo(new Definition(Column.NULLABLE, Duration.ofMillis(20), 1, Optional.of(5)));
+        .isEqualTo(new Definition(Column.NULLABLE, Duration.ofMillis(20), 2, Optional.of(5)));
   }
 
   @Test
@@ -58,6 +67,27 @@ final class RivalsBenchTest {
     assertThatThrownBy(() -> parse("--batch=50"))
         .isInstanceOf(CommandLine.ParameterException.class)
         .hasMessageContaining("a duration with its unit");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--address=localhost:7233, change, kill",
+    "--pace=5, trigger, change",
+    "--before=1s, kill, change",
+    "--rounds=2, trigger, change",
+    "--rival=pgroll=/bin/a, kill, change"
+  })
+  void anOptionThatNoCaseReadsIsRefused(String option, String asked, String reader) {
+    StringWriter said = new StringWriter();
+    int code =
+        new CommandLine(new RivalsBench())
+            .setErr(new PrintWriter(said))
+            .execute(option, "--cases=" + asked);
+    assertThat(code).isEqualTo(2);
+    assertThat(said.toString())
+        .contains(option.substring(0, option.indexOf('=')) + " is read by")
+        .contains(reader)
+        .contains("--cases is [" + asked + "]");
   }
 
   private static RivalsBench parse(String... arguments) {

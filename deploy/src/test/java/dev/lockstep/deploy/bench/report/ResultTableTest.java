@@ -1,4 +1,4 @@
-package dev.lockstep.deploy.bench.rivals;
+package dev.lockstep.deploy.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ final class ResultTableTest {
     results.add("theirs", Map.of(Metric.BACKFILL_RATE, 40_000.0));
     results.add("ours", Map.of(Metric.BACKFILL_RATE, 110_000.0, Metric.RESUMED_SECONDS, 7.0));
     results.add("theirs", Map.of(Metric.BACKFILL_RATE, 55_000.0));
-    assertThat(ResultTable.of(results, ResultTable.Ratio.OF_THE_FIRST).lines().map(this::narrow))
+    assertThat(ResultTable.of(results, Ratio.OF_THE_FIRST).lines().map(this::narrow))
         .containsExactly(
             " median min max first / this",
             "backfill, rows/s ours 115,000 110,000 120,000",
@@ -27,7 +27,7 @@ final class ResultTableTest {
     results.add("1,000", Map.of(Metric.MICROS_PER_ROW, 8.0));
     results.add("10,000", Map.of(Metric.MICROS_PER_ROW, 10.0));
     results.add("100,000", Map.of(Metric.MICROS_PER_ROW, 11.0));
-    assertThat(ResultTable.of(results, ResultTable.Ratio.TO_THE_ONE_BEFORE))
+    assertThat(ResultTable.of(results, Ratio.TO_THE_ONE_BEFORE))
         .contains("1.25x")
         .contains("1.10x");
   }
@@ -38,7 +38,7 @@ final class ResultTableTest {
     results.add("ours", Map.of());
     results.add("theirs", Map.of(Metric.BACKFILL_RATE, 40_000.0));
     results.add("others", Map.of(Metric.BACKFILL_RATE, 55_000.0));
-    assertThat(ResultTable.of(results, ResultTable.Ratio.OF_THE_FIRST)).doesNotContain("x\n");
+    assertThat(ResultTable.of(results, Ratio.OF_THE_FIRST)).doesNotContain("x\n");
   }
 
   private String narrow(String line) {

@@ -1,4 +1,4 @@
-package dev.lockstep.deploy.bench.rivals;
+package dev.lockstep.deploy.bench.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lockstep.workflows.wire.Wire;
@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A bench's result.
@@ -16,29 +17,49 @@ import java.util.Map;
  * @param notes who was left out, who failed and how
  * @param ratio what the table compares
  */
-record Report(
+public record Report(
     List<String> machine,
     Map<String, String> about,
     List<String> notes,
     Results results,
-    ResultTable.Ratio ratio) {
+    Ratio ratio) {
+  public Report {
+    machine = List.copyOf(machine);
+    about = new LinkedHashMap<>(about);
+    notes = List.copyOf(notes);
+  }
 
-  /** The same for programs: of each contender each metric. */
+  /** The forms of a result. */
+  public enum Form {
+    text,
+    json
+  }
+
+  /**
+   * The same for programs: of each contender each metric.
+   *
+   * @param metrics what each is, with its unit
+   * @param ratio what is compared with what
+   */
   record Document(
       List<String> machine,
       Map<String, String> about,
       List<String> notes,
+      Map<String, String> metrics,
+      String ratio,
       Map<String, Map<String, Values>> results) {}
 
   /** Of all rounds. */
-  record Values(double median, double min, double max, List<Double> rounds) {
-    static Values of(Series series) {
-      return new Values(series.median(), series.min(), series.max(), series.values());
+  record Values(
+      double median, double min, double max, List<Double> rounds, Optional<Double> ratio) {
+    static Values of(Series series, Optional<Double> ratio) {
+      return new Values(series.median(), series.min(), series.max(), series.values(), ratio);
     }
   }
 
-  void print(PrintStream out, Options.Form form) {
-    out.print(form == Options.Form.json ? json() : text());
+  /** Writes it. */
+  public void print(PrintStream out, Form form) {
+    out.print(form == Form.json ? json() : text());
     out.flush();
   }
 
@@ -50,8 +71,8 @@ record Report(
     return text.append('\n').append(ResultTable.of(results, ratio)).toString();
   }
 
-  private String json() {
-    Document document = new Document(machine, about, notes, values());
+  String json() {
+    Document document = new Document(machine, about, notes, titles(), ratio.title(), values());
     try {
       return Wire.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
     } catch (JsonProcessingException e) {
@@ -59,13 +80,25 @@ record Report(
     }
   }
 
+  private Map<String, String> titles() {
+    Map<String, String> titles = new LinkedHashMap<>();
+    results.metrics().forEach(metric -> titles.put(key(metric), metric.title()));
+    return titles;
+  }
+
+  private static String key(Metric metric) {
+    return metric.name().toLowerCase(Locale.ROOT);
+  }
+
   private Map<String, Map<String, Values>> values() {
     Map<String, Map<String, Values>> all = new LinkedHashMap<>();
     for (String name : results.names()) {
       Map<String, Values> ofOne = new LinkedHashMap<>();
       for (Metric metric : results.metrics()) {
-        String key = metric.name().toLowerCase(Locale.ROOT);
-        results.find(metric, name).ifPresent(series -> ofOne.put(key, Values.of(series)));
+        results
+            .find(metric, name)
+            .ifPresent(
+                it -> ofOne.put(key(metric), Values.of(it, results.ratio(metric, name, ratio))));
       }
       all.put(name, ofOne);
     }

@@ -1,8 +1,9 @@
-package dev.lockstep.deploy.bench.rivals;
+package dev.lockstep.deploy.bench.report;
 
 /** What is measured, in the order of the table. */
-enum Metric {
+public enum Metric {
   BACKFILL_RATE("backfill, rows/s", 0),
+  BACKFILL_RATE_BESIDE_CLIENTS("backfill beside clients, rows/s", 0),
   BACKFILL_SECONDS("backfill, s", 2),
   VERIFICATION_SHARE("verification / backfill, %", 1),
   WHOLE_SECONDS("whole change, s", 2),

@@ -1,4 +1,4 @@
-package dev.lockstep.deploy.bench.rivals;
+package dev.lockstep.deploy.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.lockstep.deploy.bench.rivals;
+package dev.lockstep.deploy.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

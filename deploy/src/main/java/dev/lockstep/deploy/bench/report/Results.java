@@ -1,4 +1,4 @@
-package dev.lockstep.deploy.bench.rivals;
+package dev.lockstep.deploy.bench.report;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What was measured of whom. */
-final class Results {
+public final class Results {
   private final Map<Metric, Map<String, List<Double>>> values = new EnumMap<>(Metric.class);
   private final List<String> names = new ArrayList<>();
 
   /** Adds what one round gave. */
-  void add(String name, Map<Metric, Double> measured) {
+  public void add(String name, Map<Metric, Double> measured) {
     if (!names.contains(name)) {
       names.add(name);
     }
@@ -37,5 +37,20 @@ final class Results {
 
   Optional<Series> find(Metric metric, String name) {
     return Optional.ofNullable(values.getOrDefault(metric, Map.of()).get(name)).map(Series::new);
+  }
+
+  /**
+   * How one compares with another by the median of the ratios; absent where there is none to
+   * compare with, where the first one of all was not measured, or where a figure of 0 gives no
+   * ratio.
+   */
+  Optional<Double> ratio(Metric metric, String name, Ratio ratio) {
+    List<String> measured = names.stream().filter(it -> find(metric, it).isPresent()).toList();
+    int at = measured.indexOf(name);
+    if (at < 1 || !measured.get(0).equals(names.get(0))) {
+      return Optional.empty();
+    }
+    List<Series> all = measured.stream().map(it -> find(metric, it).orElseThrow()).toList();
+    return Optional.of(ratio.of(all, at).median()).filter(Double::isFinite);
   }
 }
