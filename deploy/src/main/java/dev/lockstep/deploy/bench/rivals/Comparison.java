@@ -5,13 +5,17 @@ import dev.lockstep.deploy.bench.report.Results;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** All contenders in turn, A B A B. Who fails once is noted and stays out of that round. */
+/**
+ * All contenders in turn, each round with another one first: the machine may still be busy with
+ * what came before the first turn. Who fails once is noted and stays out of that round.
+ */
 final class Comparison {
   private final Copies copies;
   private final List<Contender> contenders;
@@ -19,6 +23,7 @@ final class Comparison {
   private final PrintStream progress;
   private final Results results = new Results();
   private final List<String> notes = new ArrayList<>();
+  private int rounds;
 
   /**
    * Compares them.
@@ -56,7 +61,10 @@ final class Comparison {
 
   /** The whole change under load, one round. */
   void change(int rows, Trial.Watch watch) throws InterruptedException {
-    for (Contender contender : contenders) {
+    List<Contender> inTurn = new ArrayList<>(contenders);
+    Collections.rotate(inTurn, -rounds);
+    rounds++;
+    for (Contender contender : inTurn) {
       round(
           contender.name(),
           rows,
