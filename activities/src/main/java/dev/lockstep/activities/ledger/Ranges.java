@@ -68,6 +68,16 @@ public final class Ranges {
     batch.execute();
   }
 
+  /** Records ranges in the place of those of a step; those of its parts stay. */
+  public void replace(Handle handle, RunKey run, String step, List<RangeRecord> ranges) {
+    handle
+        .createUpdate("DELETE FROM lockstep.ranges WHERE run_id = :run AND step_id = :step")
+        .bind("run", run.id())
+        .bind("step", step)
+        .execute();
+    add(handle, run, step, ranges);
+  }
+
   /** Forgets the ranges of a step, those of its parts ({@code step/…}), and what was counted. */
   public void forget(Handle handle, RunKey run, String step) {
     remove(handle, run, step);

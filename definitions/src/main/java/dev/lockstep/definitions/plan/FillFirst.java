@@ -4,12 +4,14 @@ import dev.lockstep.definitions.model.Column;
 import dev.lockstep.definitions.model.Rollout;
 import dev.lockstep.definitions.plan.Action.Assignment;
 import dev.lockstep.definitions.plan.Action.Statements;
+import dev.lockstep.definitions.plan.RowKey.KeyColumn;
 import dev.lockstep.definitions.plan.Synchronisation.Derived;
 import dev.lockstep.definitions.plan.Synchronisation.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Fills new columns before they follow. A server locks each row, with a note in its log, before it
@@ -55,14 +57,16 @@ final class FillFirst {
   }
 
   /**
-   * Derived anew where the row's key changes, too: the row may pass from what is yet to be compared
-   * to what has been.
+   * Derived anew where the row's key or its partition changes, too: the row may pass from what is
+   * yet to be compared to what has been. A table without a key is compared by partition.
    */
-  static Derived derived(FreshColumn column, RowKey key) {
+  static Derived derived(FreshColumn column, Observation.Table table) {
     List<Input> inputs = new ArrayList<>(column.derived().inputs());
-    key.columns().stream()
-        .map(k -> new Input(k.name(), k.name()))
-        .filter(k -> !inputs.contains(k))
+    Stream.concat(
+            table.key().columns().stream().map(KeyColumn::name),
+            table.partitions().stream().flatMap(p -> p.keyColumns().stream()))
+        .map(name -> new Input(name, name))
+        .filter(input -> !inputs.contains(input))
         .forEach(inputs::add);
     return new Derived(name(column), column.derived().expression(), inputs);
   }

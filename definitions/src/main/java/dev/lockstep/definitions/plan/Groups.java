@@ -80,7 +80,7 @@ final class Groups {
     fresh.forEach(f -> types.put(FillFirst.name(f), f.type()));
     List<Group> groups =
         fresh.stream()
-            .map(f -> new Group(List.of(FillFirst.derived(f, draft.table.key())), List.of()))
+            .map(f -> new Group(List.of(FillFirst.derived(f, draft.table)), List.of()))
             .toList();
     return synchronisation(draft, compilation, groups, types);
   }

@@ -1,10 +1,7 @@
 package dev.lockstep.activities.postgres.rows;
 
 import dev.lockstep.activities.ledger.RangeRecord;
-import dev.lockstep.activities.postgres.rows.RangeSplitter.Shape;
-import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.workflows.contract.StepOutcome;
-import dev.lockstep.workflows.contract.StepScope;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
 import java.sql.SQLException;
@@ -28,18 +25,12 @@ import java.util.TreeMap;
 final class CompareAgain {
   private static final String PARTS = "again-";
 
-  private final Shift.Tools tools;
-  private final StepScope scope;
-  private final Action.Verify action;
-  private final Shape shape;
+  private final Verification verification;
   private final StepFrame frame;
 
-  CompareAgain(Shift.Tools tools, StepScope scope, Action.Verify action, Shape shape) {
-    this.tools = tools;
-    this.scope = scope;
-    this.action = action;
-    this.shape = shape;
-    this.frame = new StepFrame(tools, scope);
+  CompareAgain(Verification verification) {
+    this.verification = verification;
+    this.frame = verification.frame();
   }
 
   /**
@@ -50,9 +41,9 @@ final class CompareAgain {
   StepOutcome run(String repetition) throws SQLException {
     StepLedger part = frame.ledger().part(PARTS + repetition);
     frame.replace(PARTS, part);
-    AllRows all = new AllRows(tools, frame, action, new AllRows.Place(part, shape));
-    long already = Portion.rows(all.split());
-    long wrong = all.compare(new Shift(tools, scope, already, action.rows()), Optional.empty());
+    AllRows all = new AllRows(verification, frame, part);
+    Shift shift = verification.shift(Portion.rows(all.split()));
+    long wrong = all.compare(shift, Optional.empty());
     if (wrong > 0) {
       throw drifted(all, wrong);
     }
@@ -64,16 +55,10 @@ final class CompareAgain {
   private RuntimeException drifted(AllRows all, long wrong) throws SQLException {
     return Faults.failure(
         FaultCode.ROWS_DRIFTED,
-        ("%d of %d rows of %s were right after the backfill and differ now in %s: %s. Something"
-                + " wrote past the trigger (session_replication_role = replica, a disabled trigger,"
-                + " restored rows). Find and stop it; then, where the run is held, put the rows"
-                + " right and retry, else run again")
-            .formatted(
-                wrong,
-                StepFrame.rows(all.ranges()),
-                action.table(),
-                action.meaning(),
-                all.examples(wrong)),
-        scope.step());
+        all.told(wrong, "were right after the backfill and differ now in")
+            + ". Something wrote past the trigger (session_replication_role = replica, a disabled"
+            + " trigger, restored rows). Find and stop it; then, where the run is held, put the"
+            + " rows right and retry, else run again",
+        verification.scope().step());
   }
 }

@@ -26,8 +26,13 @@ final class CompareRange implements RangeCrew.Work {
   private final Comparison comparison;
   private final Optional<RepairFew> repair;
 
-  /** What is compared. */
-  record Comparison(WalkedTable table, String mismatch, StepLedger ledger) {}
+  /**
+   * What is compared.
+   *
+   * @param patience with the statement; absent: it has no limit
+   */
+  record Comparison(
+      WalkedTable table, String mismatch, StepLedger ledger, Optional<Duration> patience) {}
 
   /**
    * A comparison.
@@ -52,37 +57,38 @@ final class CompareRange implements RangeCrew.Work {
     if (!pace.brake().release(Duration.ZERO, "")) {
       return;
     }
-    Interval interval = Interval.of(range);
     try {
-      List<String> counts =
-          session.rows(comparison(range.number(), interval)).stream()
-              .findFirst()
-              .orElseThrow(this::replaced);
-      pace.tally().add(Long.parseLong(counts.get(0)) - range.rows());
-      long different = Long.parseLong(counts.get(1));
-      if (different > 0 && !repaired(session, range.number(), counts)) {
-        wrong.addAndGet(different);
-      }
+      compare(session, range);
     } catch (SQLException e) {
       ApplicationFailure failure = PostgresFaults.translate(e, ledger.step());
       if (!failure.getType().equals(FaultCode.ROW_REFUSED.name())) {
         throw failure;
       }
-      Key row = new RowSearch(table, mismatch).find(session, interval);
+      Key row = new RowSearch(table, mismatch).find(session, Interval.of(range));
       throw new RowRefusal(table, ledger.step()).of(row, failure);
     }
   }
 
-  private boolean repaired(Session session, int number, List<String> counts) throws SQLException {
+  /** Compares it now, with the server's own fault where that fails. */
+  void compare(Session session, RangeRecord range) throws SQLException {
+    List<String> counts =
+        session.rows(comparison(range)).stream().findFirst().orElseThrow(this::replaced);
+    pace.tally().add(Long.parseLong(counts.get(0)) - range.rows());
+    long different = Long.parseLong(counts.get(1));
+    if (different > 0 && !repaired(session, range, counts)) {
+      wrong.addAndGet(different);
+    }
+  }
+
+  private boolean repaired(Session session, RangeRecord range, List<String> counts)
+      throws SQLException {
     if (repair.isEmpty() || Long.parseLong(counts.get(1)) > RepairFew.MOST) {
       return false;
     }
     List<Key> keys = Stream.of(counts.get(2).split("\n")).map(Key::parse).toList();
     boolean right = repair.get().repair(session, comparison, keys, pace.limits());
     if (right) {
-      session.rows(
-          "UPDATE lockstep.ranges SET state = 'DONE', updated_at = clock_timestamp() WHERE "
-              + ledger.range(number));
+      session.rows(ledger.done(range));
     }
     return right;
   }
@@ -98,12 +104,16 @@ final class CompareRange implements RangeCrew.Work {
         FaultCode.TRANSACTION_CONFLICTED, "the ranges were made anew", ledger.step());
   }
 
-  private String comparison(int number, Interval interval) {
-    // The time limits of the role are for clients: a table without a key is one statement.
-    List<String> settings = new ArrayList<>(List.of("jit", "off", "statement_timeout", "0"));
+  private String comparison(RangeRecord range) {
+    // The time limits of the role are for clients: a table without a key is one statement. Its note
+    // does not wait for the disk: what a crash takes is compared again, and the step's end waits.
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "jit", "off", "statement_timeout", limit() + "ms", "synchronous_commit", "off"));
     settings.addAll(WalkedTable.ALL_ROWS);
     if (!table.physical()) {
-      settings.addAll(WalkedTable.BY_INDEX);
+      settings.addAll(WalkedTable.BY_PAGES);
     }
     return Sql.together(
         Sql.settings(settings),
@@ -114,8 +124,18 @@ final class CompareRange implements RangeCrew.Work {
           updated_at = clock_timestamp()
         FROM seen WHERE %s RETURNING seen.compared, seen.different, seen.keys\
         """
-            .formatted(
-                repair.isEmpty() ? counted(interval) : gathered(interval), ledger.range(number)));
+            .formatted(seen(Interval.of(range)), ledger.range(range)));
+  }
+
+  private String seen(Interval interval) {
+    if (repair.isEmpty()) {
+      return counted(interval);
+    }
+    return comparison.patience().isPresent() ? sought(interval) : gathered(interval);
+  }
+
+  private long limit() {
+    return comparison.patience().map(Duration::toMillis).orElse(0L);
   }
 
   private String counted(Interval interval) {
@@ -124,6 +144,25 @@ final class CompareRange implements RangeCrew.Work {
         FROM %s WHERE %s\
         """
         .formatted(mismatch, table.reference(), table.within(interval));
+  }
+
+  /**
+   * With the keys of wrong rows, read once more where they are few: gathered on the way, those of a
+   * whole table might not fit into memory.
+   */
+  private String sought(Interval interval) {
+    return """
+        SELECT compared, different, CASE WHEN different BETWEEN 1 AND %s THEN (
+            SELECT string_agg(%s, E'\n') FROM %s WHERE %s AND (%s)) END AS keys
+        FROM (%s) AS counts\
+        """
+        .formatted(
+            RepairFew.MOST,
+            table.keyText(),
+            table.reference(),
+            table.within(interval),
+            mismatch,
+            counted(interval));
   }
 
   /**

@@ -1,10 +1,8 @@
 package dev.lockstep.activities.postgres.rows;
 
 import dev.lockstep.activities.ledger.RangeRecord;
-import dev.lockstep.activities.postgres.rows.RangeSplitter.Shape;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.workflows.contract.StepOutcome;
-import dev.lockstep.workflows.contract.StepScope;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
 import java.sql.SQLException;
@@ -25,24 +23,17 @@ import java.util.TreeMap;
  * </ol>
  */
 final class CompareRows {
-  /** About a tenth of a second each: the snapshot is short, and a stop does not wait long. */
-  static final Shape SHAPE = new Shape(100_000, 4096);
-
   private static final String REPAIRED = "repaired";
   private static final String REPAIR = "repair";
 
-  private final Shift.Tools tools;
-  private final StepScope scope;
+  private final Verification verification;
   private final Action.Verify action;
-  private final Shape shape;
   private final StepFrame frame;
 
-  CompareRows(Shift.Tools tools, StepScope scope, Action.Verify action, Shape shape) {
-    this.tools = tools;
-    this.scope = scope;
-    this.action = action;
-    this.shape = shape;
-    this.frame = new StepFrame(tools, scope);
+  CompareRows(Verification verification) {
+    this.verification = verification;
+    this.action = verification.action();
+    this.frame = verification.frame();
   }
 
   StepOutcome run() throws SQLException {
@@ -51,8 +42,8 @@ final class CompareRows {
   }
 
   private StepOutcome compare() throws SQLException {
-    AllRows all = new AllRows(tools, frame, action, new AllRows.Place(frame.ledger(), shape));
-    Shift shift = new Shift(tools, scope, Portion.rows(all.split()), action.rows());
+    AllRows all = new AllRows(verification, frame, frame.ledger());
+    Shift shift = verification.shift(Portion.rows(all.split()));
     closeRepair(all.parts(), 0);
 
     RepairFew few = new RepairFew(action.repair());
@@ -125,14 +116,6 @@ final class CompareRows {
 
   private RuntimeException differ(AllRows all, long wrong) throws SQLException {
     return Faults.failure(
-        FaultCode.ROWS_DIFFER,
-        "%d of %d rows of %s differ in %s: %s"
-            .formatted(
-                wrong,
-                StepFrame.rows(all.ranges()),
-                action.table(),
-                action.meaning(),
-                all.examples(wrong)),
-        scope.step());
+        FaultCode.ROWS_DIFFER, all.told(wrong, "differ in"), verification.scope().step());
   }
 }

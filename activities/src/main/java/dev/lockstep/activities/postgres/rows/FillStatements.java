@@ -125,8 +125,7 @@ final class FillStatements {
 
   /** Notes that a range has nothing to be done. */
   String skip(int number) {
-    return "UPDATE lockstep.ranges SET state = 'DONE', updated_at = clock_timestamp() WHERE "
-        + ledger.range(number);
+    return ledger.done(number);
   }
 
   /** The step or its part, as the ledger names it. */
@@ -136,7 +135,7 @@ final class FillStatements {
 
   /** How many rows of the interval are to be changed. */
   String count(Interval interval) {
-    List<String> settings = new ArrayList<>(WalkedTable.BY_INDEX);
+    List<String> settings = new ArrayList<>(WalkedTable.BY_PAGES);
     settings.addAll(WalkedTable.ALL_ROWS);
     return Sql.together(
         Sql.settings(settings),

@@ -67,6 +67,17 @@ final class Parts {
     return portions;
   }
 
+  /** Makes other ranges of a part. */
+  void divide(Part part, Splitting splitting) throws SQLException {
+    try {
+      frame.divide(part.ledger(), session -> splitting.split(part, session));
+    } catch (SQLException e) {
+      if (!left(part)) {
+        throw e;
+      }
+    }
+  }
+
   private List<RangeRecord> ranges(Part part, Splitting splitting) throws SQLException {
     try {
       return frame.ranges(part.ledger(), session -> splitting.split(part, session));

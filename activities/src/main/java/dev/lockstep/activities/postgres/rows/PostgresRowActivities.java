@@ -5,6 +5,7 @@ import dev.lockstep.activities.postgres.PostgresFaults;
 import dev.lockstep.activities.postgres.health.HealthSignal;
 import dev.lockstep.activities.postgres.health.HealthSignals;
 import dev.lockstep.activities.postgres.health.SignalMaker;
+import dev.lockstep.activities.postgres.rows.Verification.Extent;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.activities.progress.TemporalReporter;
 import dev.lockstep.definitions.model.Limits;
@@ -60,7 +61,7 @@ public final class PostgresRowActivities implements RowActivities {
     return work(
         scope,
         action.table(),
-        tools -> new CompareRows(tools, scope, action, CompareRows.SHAPE).run());
+        tools -> new CompareRows(new Verification(tools, scope, action, Extent.DEFAULT)).run());
   }
 
   @Override
@@ -68,7 +69,9 @@ public final class PostgresRowActivities implements RowActivities {
     return work(
         scope,
         action.table(),
-        tools -> new CompareAgain(tools, scope, action, CompareRows.SHAPE).run(begun.toString()));
+        tools ->
+            new CompareAgain(new Verification(tools, scope, action, Extent.DEFAULT))
+                .run(begun.toString()));
   }
 
   private StepOutcome work(StepScope scope, TableName table, Rows rows) {

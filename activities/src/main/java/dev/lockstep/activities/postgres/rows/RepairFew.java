@@ -14,8 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * or that are many are left to a repair of the range.
  */
 final class RepairFew {
-  /** A batch's worth: row locks are held no longer than in a backfill. */
-  static final int MOST = 500;
+  /** Of a range. To find each of more by its key is no cheaper than to read the range again. */
+  static final int MOST = 5_000;
+
+  /** Rows at a time: their locks are held no longer than in a backfill. */
+  private static final int BATCH = 500;
 
   private final List<Assignment> set;
   private final AtomicLong repaired = new AtomicLong();
@@ -31,6 +34,17 @@ final class RepairFew {
 
   /** Whether all of these rows are right now. */
   boolean repair(Session session, Comparison comparison, List<Key> wrong, Limits limits) {
+    for (int from = 0; from < wrong.size(); from += BATCH) {
+      List<Key> batch = wrong.subList(from, Math.min(wrong.size(), from + BATCH));
+      if (!repairAtOnce(session, comparison, batch, limits)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean repairAtOnce(
+      Session session, Comparison comparison, List<Key> wrong, Limits limits) {
     try {
       WalkedTable table = comparison.table();
       String rows = table.among(wrong);

@@ -41,6 +41,11 @@ final class RowTally {
     return new RowTally(step, 0, total, nanoClock);
   }
 
+  /** All so far. */
+  long rows() {
+    return done.get();
+  }
+
   void add(long rows) {
     done.addAndGet(rows);
   }

@@ -94,6 +94,17 @@ final class StepFrame {
         });
   }
 
+  /** Several ranges in the place of the only one of the step or of one of its parts. */
+  void divide(StepLedger part, Splitter splitter) throws SQLException {
+    jdbi.<SQLException>useTransaction(
+        handle -> {
+          ledger.lock(handle, scope.run(), scope.step());
+          if (ranges.find(handle, part.run(), part.step()).size() == 1) {
+            ranges.replace(handle, part.run(), part.step(), split(handle, splitter));
+          }
+        });
+  }
+
   private List<RangeRecord> split(Handle handle, Splitter splitter) throws SQLException {
     return Watch.over(handle.getConnection(), reporter, () -> splitter.split(Session.over(handle)));
   }

@@ -1,5 +1,6 @@
 package dev.lockstep.activities.postgres.rows;
 
+import dev.lockstep.activities.ledger.RangeRecord;
 import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.workflows.contract.RunKey;
 import java.util.Optional;
@@ -17,11 +18,22 @@ record StepLedger(RunKey run, String step) {
 
   /** Notes every range as done. */
   String allDone() {
-    return "UPDATE lockstep.ranges SET state = 'DONE', updated_at = clock_timestamp()"
-        + " WHERE run_id = "
-        + Quoted.text(run.id())
-        + " AND step_id = "
-        + Quoted.text(step);
+    return done(ranges());
+  }
+
+  /** Notes a range as done. */
+  String done(int number) {
+    return done(range(number));
+  }
+
+  /** Notes a range as done, where it is still the one that was worked on. */
+  String done(RangeRecord worked) {
+    return done(range(worked));
+  }
+
+  private static String done(String which) {
+    return "UPDATE lockstep.ranges SET state = 'DONE', updated_at = clock_timestamp() WHERE "
+        + which;
   }
 
   /** The condition that finds a range where it stands as expected. */
@@ -31,14 +43,22 @@ record StepLedger(RunKey run, String step) {
         + standing.position().map(key -> Quoted.text(key.text())).orElse("NULL");
   }
 
+  /** The condition that finds a range where it has the bounds of this one. */
+  String range(RangeRecord worked) {
+    return range(worked.number()) + bound("low", worked.low()) + bound("high", worked.high());
+  }
+
+  private static String bound(String column, Optional<String> key) {
+    return " AND " + column + " IS NOT DISTINCT FROM " + key.map(Quoted::text).orElse("NULL");
+  }
+
   /** The condition that finds one range. */
   String range(int number) {
-    return "run_id = "
-        + Quoted.text(run.id())
-        + " AND step_id = "
-        + Quoted.text(step)
-        + " AND number = "
-        + number;
+    return ranges() + " AND number = " + number;
+  }
+
+  private String ranges() {
+    return "run_id = " + Quoted.text(run.id()) + " AND step_id = " + Quoted.text(step);
   }
 
   /**

@@ -4,25 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.activities.postgres.catalogue.SchemaDifference;
 import dev.lockstep.activities.postgres.catalogue.SchemaSnapshot;
-import dev.lockstep.activities.postgres.observe.PostgresObserver;
-import dev.lockstep.definitions.lint.Lint;
 import dev.lockstep.definitions.model.Migration;
-import dev.lockstep.definitions.plan.Observation;
 import dev.lockstep.definitions.plan.Plan;
-import dev.lockstep.definitions.plan.PlanQuestions;
-import dev.lockstep.definitions.plan.Planner;
-import dev.lockstep.definitions.plan.Planning;
-import dev.lockstep.definitions.plan.Questions;
-import dev.lockstep.definitions.yaml.DefinitionReader;
-import dev.lockstep.definitions.yaml.Reading;
-import dev.lockstep.definitions.yaml.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,7 +113,7 @@ final class PlanOnRealSchemaTest {
         "addConstraint: {table: Odd Schema.Order, name: A Check, check: \"feel <> 'bad'\"}"
       })
   void oddNamesAndTypesRunAndAreTakenBack(String change) {
-    runsAndIsTakenBack(ODD_SCHEMA, definition(change));
+    runsAndIsTakenBack(ODD_SCHEMA, RealPlan.definition(change));
   }
 
   @ParameterizedTest
@@ -149,20 +136,7 @@ final class PlanOnRealSchemaTest {
         "dropTable: {table: events}"
       })
   void partitionedTablesRunAndAreTakenBack(String change) {
-    runsAndIsTakenBack(PARTITIONED_SCHEMA, definition(change));
-  }
-
-  private static String definition(String change) {
-    return """
-    apiVersion: lockstep.dev/v1
-    kind: Migration
-    metadata: {name: odd}
-    spec:
-      database: shop
-      changes:
-        - %s
-    """
-        .formatted(change);
+    runsAndIsTakenBack(PARTITIONED_SCHEMA, RealPlan.definition(change));
   }
 
   private static void runsAndIsTakenBack(String schema, String definition) {
@@ -170,40 +144,18 @@ final class PlanOnRealSchemaTest {
       ScratchServer.execute(handle, schema);
       ScratchServer.execute(handle, "RESET search_path");
       ScratchServer.execute(handle, "ANALYZE");
-      Plan plan = plan(handle, migration(definition));
+      Plan plan = RealPlan.of(handle, definition);
       PlanRunner runner = new PlanRunner(handle);
       SchemaSnapshot before = SchemaSnapshot.read(handle, plan.tables());
       runner.runAndUndo(plan);
       SchemaSnapshot undone = SchemaSnapshot.read(handle, plan.tables());
       assertThat(SchemaDifference.between(before, undone)).isEmpty();
-      runner.run(plan(handle, migration(definition)));
+      runner.run(RealPlan.of(handle, definition));
       SchemaSnapshot after = SchemaSnapshot.read(handle, plan.tables());
       assertThat(after.text()).doesNotContain("lockstep_");
       boolean unchanged = SchemaDifference.between(before, after).isEmpty();
       assertThat(unchanged).isEqualTo(plan.tables().isEmpty());
     }
-  }
-
-  private static Plan plan(Handle handle, Migration migration) {
-    Questions questions = PlanQuestions.of(migration);
-    List<Observation.Workload> workloads =
-        questions.workloads().stream()
-            .map(w -> new Observation.Workload(w, 2, new TreeMap<>(Map.of("web", "shop-web:1"))))
-            .toList();
-    Observation observation = new PostgresObserver().observe(handle, questions, workloads);
-    Planning planning = Planner.plan(migration, observation, new PostgresDialect(), Lint.rules());
-    assertThat(planning.problems()).isEmpty();
-    return planning.plan().orElseThrow();
-  }
-
-  private static Migration migration(String definition) {
-    Reading reading = DefinitionReader.read(List.of(Source.ofText("test.yaml", definition)));
-    assertThat(reading.problems()).isEmpty();
-    return reading.definitions().stream()
-        .filter(Migration.class::isInstance)
-        .map(Migration.class::cast)
-        .findFirst()
-        .orElseThrow();
   }
 
   private static String resource(String name) {

@@ -3,27 +3,20 @@ package dev.lockstep.activities.postgres.rows;
 import static dev.lockstep.activities.postgres.rows.CompareRowsTest.MISMATCH;
 import static dev.lockstep.activities.postgres.rows.CompareRowsTest.UP;
 import static dev.lockstep.activities.postgres.rows.CompareRowsTest.filled;
-import static dev.lockstep.activities.postgres.rows.CompareRowsTest.verification;
 import static dev.lockstep.activities.postgres.rows.RowsFixture.BY_ID;
+import static dev.lockstep.activities.postgres.rows.RowsFixture.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.lockstep.activities.postgres.health.HealthSignals;
-import dev.lockstep.activities.postgres.rows.RangeSplitter.Shape;
-import dev.lockstep.activities.progress.RecordingReporter;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.definitions.plan.RowKey;
 import dev.lockstep.workflows.contract.StepOutcome;
-import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,11 +47,7 @@ final class CompareAgainTest {
   }
 
   private static CompareAgain inThousands(RowsFixture fixture) {
-    return new CompareAgain(
-        new Shift.Tools(fixture.jdbi, fixture.reporter, HealthSignals.NONE),
-        fixture.scope("verify/people"),
-        BY_IDS,
-        new Shape(1000, 64));
+    return new CompareAgain(fixture.inThousands("verify/people", BY_IDS));
   }
 
   private static List<String> parts(RowsFixture fixture) {
@@ -137,20 +126,9 @@ final class CompareAgainTest {
   void aCancelBreaksItOffAndTheNextCallGoesOn() {
     try (RowsFixture fixture = verified(2000, BY_ID)) {
       Action.Verify slow = verification(BY_ID, "pg_sleep(0.1)::text = 'x'");
-      CompletableFuture<StepOutcome> repetition =
-          CompletableFuture.supplyAsync(() -> fixture.verifyAgain(slow, NOON));
-      Awaitility.await()
-          .atMost(30, TimeUnit.SECONDS)
-          .until(
-              () ->
-                  fixture.count(
-                          "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
-                      > 0);
 
-      fixture.reporter.cancel();
+      fixture.cancelWhileAsleep(() -> fixture.verifyAgain(slow, NOON));
 
-      assertThatThrownBy(repetition::join).hasCauseInstanceOf(ActivityCanceledException.class);
-      fixture.reporter = new RecordingReporter();
       assertThat(fixture.verifyAgain(BY_IDS, NOON).figures()).containsEntry("rows", 2000L);
     }
   }

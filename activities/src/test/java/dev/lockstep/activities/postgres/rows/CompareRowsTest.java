@@ -3,6 +3,7 @@ package dev.lockstep.activities.postgres.rows;
 import static dev.lockstep.activities.postgres.rows.RowsFixture.BY_ID;
 import static dev.lockstep.activities.postgres.rows.RowsFixture.BY_PLACE;
 import static dev.lockstep.activities.postgres.rows.RowsFixture.PEOPLE;
+import static dev.lockstep.activities.postgres.rows.RowsFixture.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,18 +12,17 @@ import dev.lockstep.activities.connection.TestServer;
 import dev.lockstep.activities.ledger.RangeRecord;
 import dev.lockstep.activities.postgres.health.HealthSignals;
 import dev.lockstep.activities.postgres.rows.RangeSplitter.Shape;
-import dev.lockstep.activities.progress.RecordingReporter;
+import dev.lockstep.activities.postgres.rows.Verification.Extent;
+import dev.lockstep.definitions.model.ByteCount;
 import dev.lockstep.definitions.plan.Action;
-import dev.lockstep.definitions.plan.Action.Assignment;
 import dev.lockstep.definitions.plan.RowKey;
 import dev.lockstep.workflows.contract.RunKey;
 import dev.lockstep.workflows.contract.StepOutcome;
-import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -36,16 +36,6 @@ final class CompareRowsTest {
 
   static Stream<RowKey> walks() {
     return Stream.of(BY_ID, BY_PLACE);
-  }
-
-  static Action.Verify verification(RowKey key, String mismatch, String... repair) {
-    return new Action.Verify(
-        PEOPLE,
-        key,
-        mismatch,
-        Stream.of(repair).map(up -> new Assignment("full", up)).toList(),
-        "full against first, last",
-        1000);
   }
 
   static RowsFixture filled(int rows) {
@@ -93,11 +83,49 @@ final class CompareRowsTest {
   @ParameterizedTest
   @MethodSource("walks")
   void manyWrongRowsAreRepairedByTheirRange(RowKey key) {
-    try (RowsFixture fixture = filled(5_000)) {
-      fixture.execute("UPDATE people SET \"full\" = 'wrong' WHERE id <= 900");
+    try (RowsFixture fixture = filled(20_000)) {
+      fixture.execute("UPDATE people SET \"full\" = 'wrong' WHERE id <= 6000");
       assertThat(fixture.verify(verification(key, MISMATCH, UP)).figures())
-          .containsEntry("repaired", 900L);
+          .containsEntry("rows", 20_000L)
+          .containsEntry("repaired", 6000L);
       assertThat(fixture.count("SELECT count(*) FROM people WHERE " + MISMATCH)).isZero();
+    }
+  }
+
+  @Test
+  void someWrongRowsAreRepairedByTheirKeysAFewAtATime() {
+    try (RowsFixture fixture = filled(5_000)) {
+      fixture.execute("UPDATE people SET \"full\" = 'wrong' WHERE id <= 1200");
+      assertThat(fixture.verify(verification(BY_ID, MISMATCH, UP)).figures())
+          .containsEntry("repaired", 1200L);
+      assertThat(fixture.count("SELECT count(*) FROM people WHERE " + MISMATCH)).isZero();
+      assertThat(ranges(fixture)).containsExactly("to the end DONE");
+    }
+  }
+
+  @Test
+  void aSmallTableIsComparedAtOnce() {
+    try (RowsFixture fixture = filled(5_000)) {
+      assertThat(fixture.verify(verification(BY_ID, MISMATCH, UP)).figures())
+          .containsEntry("rows", 5_000L);
+      assertThat(ranges(fixture)).containsExactly("to the end DONE");
+    }
+  }
+
+  @Test
+  void aSmallTableThatTakesTooLongAtOnceIsComparedInRanges() throws SQLException {
+    try (RowsFixture fixture = filled(3_000)) {
+      Action.Verify slow = verification(BY_ID, "pg_sleep(0.0005)::text = 'x'");
+      Extent extent =
+          new Extent(ByteCount.ofMebibytes(1), Duration.ofMillis(200), new Shape(1000, 64));
+
+      StepOutcome outcome =
+          new CompareRows(
+                  new Verification(fixture.tools(), fixture.scope("verify/people"), slow, extent))
+              .run();
+
+      assertThat(outcome.figures()).containsEntry("rows", 3_000L);
+      assertThat(ranges(fixture)).containsExactly("part DONE", "part DONE", "to the end DONE");
     }
   }
 
@@ -162,21 +190,10 @@ final class CompareRowsTest {
   @Test
   void aCancelBreaksOffALongComparisonAndTheNextCallGoesOn() {
     try (RowsFixture fixture = filled(2000)) {
-      CompletableFuture<StepOutcome> verify =
-          CompletableFuture.supplyAsync(
-              () -> fixture.verify(verification(BY_ID, "pg_sleep(0.1)::text = 'x'")));
-      Awaitility.await()
-          .atMost(30, TimeUnit.SECONDS)
-          .until(
-              () ->
-                  fixture.count(
-                          "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
-                      > 0);
+      Action.Verify slow = verification(BY_ID, "pg_sleep(0.1)::text = 'x'");
 
-      fixture.reporter.cancel();
+      fixture.cancelWhileAsleep(() -> fixture.verify(slow));
 
-      assertThatThrownBy(verify::join).hasCauseInstanceOf(ActivityCanceledException.class);
-      fixture.reporter = new RecordingReporter();
       assertThat(fixture.verify(verification(BY_ID, MISMATCH, UP)).figures())
           .containsEntry("rows", 2000L);
     }
@@ -202,24 +219,12 @@ final class CompareRowsTest {
   @Test
   void aWorkerThatBreaksDownIsNotTakenForOneThatIsDone() throws SQLException {
     try (RowsFixture fixture = filled(10)) {
-      Shift shift =
-          new Shift(
-              new Shift.Tools(fixture.jdbi, fixture.reporter, HealthSignals.NONE),
-              fixture.scope("verify/people"),
-              0,
-              0);
-      RangeCrew.Work broken =
-          new RangeCrew.Work() {
-            @Override
-            public void on(Session session, RangeRecord range) {
-              throw new StackOverflowError("too deep");
-            }
-
-            @Override
-            public boolean interruptible() {
-              return false;
-            }
-          };
+      Shift shift = new Shift(fixture.tools(), fixture.scope("verify/people"), 0, 0);
+      FailingWork broken =
+          new FailingWork(
+              session -> {
+                throw new StackOverflowError("too deep");
+              });
 
       assertThatThrownBy(
               () ->
@@ -258,11 +263,52 @@ final class CompareRowsTest {
     }
   }
 
+  @Test
+  void pagesAreReadOnceForARangeAlsoWhereEveryRowWasJustRewritten() throws SQLException {
+    try (RowsFixture fixture = RowsFixture.withPeople(20_000)) {
+      fixture.execute(
+          "ALTER TABLE people SET (autovacuum_enabled = off)",
+          "ANALYZE people",
+          "UPDATE people SET \"full\" = " + UP,
+          "SELECT pg_stat_reset_single_table_counters('people'::regclass)");
+
+      // A server process tells its figures when it ends.
+      try (Databases closed = TestServer.databases()) {
+        Shift.Tools tools =
+            new Shift.Tools(closed.open(fixture.database), fixture.reporter, HealthSignals.NONE);
+        Action.Verify action = verification(BY_ID, MISMATCH, UP);
+        new CompareRows(fixture.inThousands(tools, "verify/people", action)).run();
+      }
+
+      Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> pagesRead(fixture) > 0);
+      // Once to split the rows into ranges, once to compare them, and what two ranges share; in the
+      // order of the index it is once a row and more.
+      assertThat(pagesRead(fixture)).isLessThan(4 * pages(fixture)).isLessThan(20_000);
+    }
+  }
+
+  private static List<String> ranges(RowsFixture fixture) {
+    return fixture.jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT CASE WHEN high IS NULL THEN 'to the end ' ELSE 'part ' END || state"
+                        + " FROM lockstep.ranges ORDER BY step_id, number")
+                .mapTo(String.class)
+                .list());
+  }
+
+  private static long pages(RowsFixture fixture) {
+    return fixture.count(
+        "SELECT pg_relation_size('people') / current_setting('block_size')::bigint");
+  }
+
+  private static long pagesRead(RowsFixture fixture) {
+    return fixture.count(
+        "SELECT heap_blks_read + heap_blks_hit FROM pg_statio_user_tables WHERE relname = 'people'");
+  }
+
   private static CompareRows inThousands(RowsFixture fixture, Action.Verify action) {
-    return new CompareRows(
-        new Shift.Tools(fixture.jdbi, fixture.reporter, HealthSignals.NONE),
-        fixture.scope("verify/people"),
-        action,
-        new Shape(1000, 64));
+    return new CompareRows(fixture.inThousands("verify/people", action));
   }
 }

@@ -10,7 +10,6 @@ import dev.lockstep.activities.connection.TestServer;
 import dev.lockstep.activities.ledger.RangeRecord;
 import dev.lockstep.activities.postgres.rows.RangeSplitter.Shape;
 import dev.lockstep.definitions.check.LimitChecks;
-import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.plan.RowKey;
 import dev.lockstep.definitions.plan.RowKey.KeyColumn;
 import dev.lockstep.workflows.contract.StepOutcome;
@@ -263,13 +262,7 @@ final class FillRowsTest {
   @Test
   void fewerConnectionsThanWantedDoTheWork() {
     try (RowsFixture fixture = RowsFixture.withPeople(200_000)) {
-      fixture.limits =
-          new Limits(
-              Duration.ofMillis(300),
-              Duration.ofMillis(20),
-              Optional.empty(),
-              Optional.empty(),
-              LimitChecks.MOST_PARALLELISM);
+      fixture.limits = RowsFixture.limits(Duration.ofMillis(20), LimitChecks.MOST_PARALLELISM);
       List<Handle> taken = new ArrayList<>();
       for (int i = 0; i < ConnectionSettings.DEFAULT.poolSize() - 3; i++) {
         taken.add(fixture.jdbi.open());

@@ -136,9 +136,7 @@ final class FillRowsUnderFaultTest {
           .isZero();
 
       fixture.reporter = new RecordingReporter();
-      fixture.limits =
-          new Limits(
-              Duration.ofMillis(300), Duration.ofMillis(60), Optional.empty(), Optional.empty(), 1);
+      fixture.limits = RowsFixture.limits(Duration.ofMillis(60), 1);
       assertThat(fixture.fill(filling("gen_random_uuid()::text")).figures())
           .containsEntry("rows", 6000L)
           .containsEntry("batchesRepeated", 0L);

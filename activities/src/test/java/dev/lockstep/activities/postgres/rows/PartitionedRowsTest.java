@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.activities.connection.TestServer;
 import dev.lockstep.activities.ledger.RangeRecord;
-import dev.lockstep.activities.postgres.health.HealthSignals;
 import dev.lockstep.definitions.plan.Action;
-import dev.lockstep.definitions.plan.Action.Assignment;
 import dev.lockstep.definitions.plan.RowKey;
 import dev.lockstep.definitions.plan.RowKey.KeyColumn;
 import dev.lockstep.workflows.contract.StepOutcome;
@@ -61,13 +59,7 @@ final class PartitionedRowsTest {
   }
 
   private static Action.Verify verification(RowKey key, String... repair) {
-    return new Action.Verify(
-        PEOPLE,
-        key,
-        MISMATCH,
-        Stream.of(repair).map(up -> new Assignment("full", up)).toList(),
-        "full against first, last",
-        ROWS);
+    return RowsFixture.verification(key, MISMATCH, repair);
   }
 
   private static long wrong(RowsFixture fixture) {
@@ -209,19 +201,12 @@ final class PartitionedRowsTest {
     try (RowsFixture fixture = people();
         Handle handle = fixture.jdbi.open()) {
       Part part = walked(fixture);
-      RangeCrew.Work failing =
-          new RangeCrew.Work() {
-            @Override
-            public void on(Session session, RangeRecord range) throws SQLException {
-              fixture.execute("DROP TABLE people_0");
-              session.rows("SELECT count(*) FROM people_0");
-            }
-
-            @Override
-            public boolean interruptible() {
-              return false;
-            }
-          };
+      FailingWork failing =
+          new FailingWork(
+              session -> {
+                fixture.execute("DROP TABLE people_0");
+                session.rows("SELECT count(*) FROM people_0");
+              });
 
       new PartWork(part, failing).on(Session.over(handle), ranges(fixture, part).get(0));
 
@@ -236,18 +221,7 @@ final class PartitionedRowsTest {
     try (RowsFixture fixture = people();
         Handle handle = fixture.jdbi.open()) {
       Part part = walked(fixture);
-      RangeCrew.Work failing =
-          new RangeCrew.Work() {
-            @Override
-            public void on(Session session, RangeRecord range) throws SQLException {
-              session.rows("SELECT 1 / 0");
-            }
-
-            @Override
-            public boolean interruptible() {
-              return false;
-            }
-          };
+      FailingWork failing = new FailingWork(session -> session.rows("SELECT 1 / 0"));
 
       assertThatThrownBy(
               () ->
@@ -275,8 +249,6 @@ final class PartitionedRowsTest {
   }
 
   private static StepFrame frame(RowsFixture fixture) {
-    return new StepFrame(
-        new Shift.Tools(fixture.jdbi, fixture.reporter, HealthSignals.NONE),
-        fixture.scope("migrate/people"));
+    return new StepFrame(fixture.tools(), fixture.scope("migrate/people"));
   }
 }

@@ -1,12 +1,17 @@
 package dev.lockstep.activities.postgres.rows;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lockstep.activities.connection.Databases;
 import dev.lockstep.activities.connection.TestServer;
 import dev.lockstep.activities.ledger.Ledger;
 import dev.lockstep.activities.postgres.health.HealthSignal;
+import dev.lockstep.activities.postgres.health.HealthSignals;
+import dev.lockstep.activities.postgres.rows.RangeSplitter.Shape;
+import dev.lockstep.activities.postgres.rows.Verification.Extent;
 import dev.lockstep.activities.progress.RecordingReporter;
+import dev.lockstep.definitions.model.ByteCount;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.plan.Action;
@@ -17,12 +22,18 @@ import dev.lockstep.definitions.plan.TableName;
 import dev.lockstep.workflows.contract.RunKey;
 import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
+import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -38,9 +49,7 @@ final class RowsFixture implements AutoCloseable {
   final Jdbi jdbi = databases.open(database);
   final List<HealthSignal> signals = new ArrayList<>();
   RecordingReporter reporter = new RecordingReporter();
-  Limits limits =
-      new Limits(
-          Duration.ofMillis(300), Duration.ofMillis(20), Optional.empty(), Optional.empty(), 2);
+  Limits limits = limits(Duration.ofMillis(20), 2);
 
   RowsFixture() {
     jdbi.useHandle(handle -> new Ledger().create(handle));
@@ -55,6 +64,16 @@ final class RowsFixture implements AutoCloseable {
             .formatted(rows),
         "ALTER TABLE people ADD COLUMN \"full\" text");
     return fixture;
+  }
+
+  static Limits limits(Duration batch, int parallelism) {
+    return new Limits(
+        Duration.ofMillis(300), batch, Optional.empty(), Optional.empty(), parallelism);
+  }
+
+  /** What the activities work with. */
+  Shift.Tools tools() {
+    return new Shift.Tools(jdbi, reporter, HealthSignals.NONE);
   }
 
   PostgresRowActivities activities() {
@@ -78,6 +97,16 @@ final class RowsFixture implements AutoCloseable {
     return filling(BY_ID, up);
   }
 
+  static Action.Verify verification(RowKey key, String mismatch, String... repair) {
+    return new Action.Verify(
+        PEOPLE,
+        key,
+        mismatch,
+        Stream.of(repair).map(up -> new Assignment("full", up)).toList(),
+        "full against first, last",
+        1000);
+  }
+
   StepOutcome fill(Action.Backfill action) {
     return activities().backfill(scope("migrate/people"), action);
   }
@@ -88,6 +117,30 @@ final class RowsFixture implements AutoCloseable {
 
   StepOutcome verifyAgain(Action.Verify action, Instant begun) {
     return activities().verifyAgain(scope("verify/people"), action, begun);
+  }
+
+  /** A verification in ranges of a thousand rows each, whatever the size of the table. */
+  Verification inThousands(String step, Action.Verify action) {
+    return inThousands(tools(), step, action);
+  }
+
+  Verification inThousands(Shift.Tools with, String step, Action.Verify action) {
+    Extent extent = new Extent(new ByteCount(1), Duration.ofSeconds(10), new Shape(1000, 64));
+    return new Verification(with, scope(step), action, extent);
+  }
+
+  /** Does work, cancels it while the server sleeps for it, and goes on with a new reporter. */
+  void cancelWhileAsleep(Supplier<StepOutcome> work) {
+    CompletableFuture<StepOutcome> working = CompletableFuture.supplyAsync(work);
+    Awaitility.await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(
+            () -> count("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") > 0);
+
+    reporter.cancel();
+
+    assertThatThrownBy(working::join).hasCauseInstanceOf(ActivityCanceledException.class);
+    reporter = new RecordingReporter();
   }
 
   ApplicationFailure failureOfFill(Action.Backfill action) {
