@@ -59,7 +59,7 @@ public final class Ledger {
             INSERT INTO lockstep.steps AS s (run_id, step_id, state)
             VALUES (:run, :step, 'STARTED')
             ON CONFLICT (run_id, step_id) DO UPDATE
-            SET state = 'STARTED', started_at = clock_timestamp(), ended_at = NULL
+            SET state = 'STARTED', figures = '{}', started_at = clock_timestamp(), ended_at = NULL
             WHERE s.state = 'UNDONE'
             """)
         .bind("run", run.id())

@@ -3,6 +3,7 @@ package dev.lockstep.activities.postgres;
 import dev.lockstep.activities.connection.Databases;
 import dev.lockstep.activities.ledger.Ledger;
 import dev.lockstep.activities.ledger.StepRecord;
+import dev.lockstep.activities.postgres.health.SignalMaker;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.activities.progress.TemporalReporter;
 import dev.lockstep.definitions.plan.Action;
@@ -23,6 +24,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class PostgresGateActivities implements GateActivities {
   private final Databases databases;
   private final Supplier<Reporter> reporters;
+  private final SignalMaker signals;
   private final Ledger ledger = new Ledger();
 
   /** Reports to the run that calls. */
@@ -34,6 +36,7 @@ public final class PostgresGateActivities implements GateActivities {
   public PostgresGateActivities(Databases databases, Supplier<Reporter> reporters) {
     this.databases = databases;
     this.reporters = reporters;
+    this.signals = new SignalMaker(databases.tokens());
   }
 
   @Override
@@ -47,6 +50,30 @@ public final class PostgresGateActivities implements GateActivities {
         scope,
         (jdbi, reporter) ->
             jdbi.useHandle(handle -> new Question(scope.step(), action).ask(handle, reporter)));
+  }
+
+  @Override
+  public StepOutcome beforeTrial(StepScope scope, Action.BeforeTrial action) {
+    return trial(scope).count(action);
+  }
+
+  @Override
+  public StepOutcome tryOut(StepScope scope, Action.Trial action) {
+    return trial(scope).watch(action);
+  }
+
+  @Override
+  public StepOutcome endTrial(StepScope scope, Action.Trial action) {
+    return trial(scope).end();
+  }
+
+  @Override
+  public void forgetTrial(StepScope scope, Action.Trial action) {
+    trial(scope).forget(action);
+  }
+
+  private TrialWatch trial(StepScope scope) {
+    return new TrialWatch(scope, databases, signals, reporters);
   }
 
   private StepOutcome pass(StepScope scope, BiConsumer<Jdbi, Reporter> gate) {

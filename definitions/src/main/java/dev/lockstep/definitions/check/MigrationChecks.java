@@ -29,6 +29,7 @@ record MigrationChecks(Migration migration, List<Problem> problems) {
     rollouts();
     limits();
     oldClients();
+    migration.contract().trial().ifPresent(new TrialChecks(problems)::check);
     allowances();
   }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 /** What the entries of an explicit order must keep. Changes among them are checked as changes. */
 final class StepChecks {
   private static final String CONTRACT_GATE = "contract";
+  private static final String TRIAL_GATE = "trial";
 
   private final Migration migration;
   private final List<Problem> problems;
@@ -78,15 +79,24 @@ final class StepChecks {
     @Override
     public Boolean approve(Step.Approve step) {
       unique(gates, path + ".gate", step.gate());
+      boolean onTrial = migration.contract().trial().isPresent();
       if (step.gate().equals(CONTRACT_GATE)
-          && migration.contract().approval() == Approval.REQUIRED) {
-        problems.add(
-            Problem.at(
-                path + ".gate",
-                Code.NAME_TAKEN,
-                "is `contract`, which is the gate of spec.contract.approval; wanted another name"));
+          && (onTrial || migration.contract().approval() == Approval.REQUIRED)) {
+        taken(step.gate(), onTrial ? "trial" : "approval");
+      }
+      if (step.gate().equals(TRIAL_GATE) && onTrial) {
+        taken(step.gate(), "trial");
       }
       return true;
+    }
+
+    private void taken(String gate, String field) {
+      problems.add(
+          Problem.at(
+              path + ".gate",
+              Code.NAME_TAKEN,
+              "is `%s`, which is a gate of spec.contract.%s; wanted another name"
+                  .formatted(gate, field)));
     }
 
     @Override

@@ -31,7 +31,8 @@ public final class Examples {
           "18-terminate-blockers.yaml",
           "19-old-clients.yaml",
           "20-lookup.yaml",
-          "21-partitions.yaml");
+          "21-partitions.yaml",
+          "23-trial.yaml");
 
   private Examples() {}
 

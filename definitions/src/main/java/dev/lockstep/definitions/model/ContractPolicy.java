@@ -12,13 +12,15 @@ import java.util.Optional;
  *     matches, contract waits
  * @param oldUser the same on the name of the session's role
  * @param oldConnectedBefore the same of sessions that are older than that
+ * @param trial how the old names are first hidden on trial; absent: they are not
  */
 public record ContractPolicy(
     Approval approval,
     Duration revertWindow,
     Optional<String> oldApplicationName,
     Optional<String> oldUser,
-    Optional<OldClients.ConnectedBefore> oldConnectedBefore) {
+    Optional<OldClients.ConnectedBefore> oldConnectedBefore,
+    Optional<Trial> trial) {
   /** No approval, no window, no pattern. */
   public static final ContractPolicy DEFAULT =
       new ContractPolicy(Approval.NONE, Duration.ZERO, Optional.empty());
@@ -27,6 +29,22 @@ public record ContractPolicy(
   public ContractPolicy(
       Approval approval, Duration revertWindow, Optional<String> oldApplicationName) {
     this(approval, revertWindow, oldApplicationName, Optional.empty(), Optional.empty());
+  }
+
+  /** A policy without a trial. */
+  public ContractPolicy(
+      Approval approval,
+      Duration revertWindow,
+      Optional<String> oldApplicationName,
+      Optional<String> oldUser,
+      Optional<OldClients.ConnectedBefore> oldConnectedBefore) {
+    this(approval, revertWindow, oldApplicationName, oldUser, oldConnectedBefore, Optional.empty());
+  }
+
+  /** The same with a trial, or without one. */
+  public ContractPolicy with(Optional<Trial> wanted) {
+    return new ContractPolicy(
+        approval, revertWindow, oldApplicationName, oldUser, oldConnectedBefore, wanted);
   }
 
   /** A policy that tells old clients by all that is given of them. */

@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.WorkloadReference;
 import java.time.Duration;
 import java.util.Collections;
@@ -183,6 +184,46 @@ public sealed interface Action {
     }
   }
 
+  /**
+   * Counts, before old names are hidden on trial, how often transactions are rolled back. After a
+   * trial that failed, the run comes back to here and waits for {@code approve} first.
+   *
+   * @param gate that it waits at then
+   * @param signals each of them is awaited to be good
+   */
+  record BeforeTrial(String gate, Duration duration, List<Signal> signals) implements Action {
+    public BeforeTrial {
+      signals = List.copyOf(signals);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.beforeTrial(this);
+    }
+  }
+
+  /**
+   * Watches clients while old names are hidden. Where they fail, the steps between {@code before}
+   * and this one are undone, and the run goes back to there.
+   *
+   * @param gate {@code approve} with it ends the trial early
+   * @param before id of the step that counted before
+   * @param maxRollbacks transactions that may be rolled back beyond what was usual before
+   * @param signals numbers that must not be too high
+   */
+  record Trial(
+      String gate, String before, Duration duration, int maxRollbacks, List<Signal> signals)
+      implements Action {
+    public Trial {
+      signals = List.copyOf(signals);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.trial(this);
+    }
+  }
+
   /** Waits for a time. */
   record Pause(Duration duration) implements Action {
     @Override
@@ -249,6 +290,12 @@ public sealed interface Action {
 
     /** Answers for an approval. */
     R approve(Approve action);
+
+    /** Answers for the count before a trial. */
+    R beforeTrial(BeforeTrial action);
+
+    /** Answers for a trial. */
+    R trial(Trial action);
 
     /** Answers for a wait. */
     R pause(Pause action);

@@ -28,7 +28,8 @@ final class EndSteps {
     if (finishes || contracts()) {
       gate();
     }
-    contract();
+    hide();
+    compilation.contractStatements.forEach(n -> steps.add(Phase.CONTRACT, n.what(), n.work()));
     if (hides()) {
       window();
     }
@@ -95,11 +96,21 @@ final class EndSteps {
         || compilation.drafts.values().stream().anyMatch(d -> !d.contract.isEmpty());
   }
 
-  private void contract() {
+  /** The author's own statements come after a trial: their undo may not be good for a second go. */
+  private void hide() {
+    Optional<TrialSteps> trial =
+        compilation
+            .ground
+            .migration()
+            .contract()
+            .trial()
+            .filter(wanted -> hides())
+            .map(wanted -> new TrialSteps(wanted, steps));
+    Optional<String> before = trial.map(steps -> steps.before(GATE));
     ContractSteps contract = new ContractSteps(compilation, steps);
     compilation.drafts.values().forEach(contract::add);
     compilation.dropped.forEach(contract::hideTable);
-    compilation.contractStatements.forEach(n -> steps.add(Phase.CONTRACT, n.what(), n.work()));
+    trial.ifPresent(steps -> before.ifPresent(steps::after));
   }
 
   private void window() {

@@ -5,7 +5,7 @@ package dev.lockstep.definitions.plan;
  *
  * <p>Only steps that change nothing and prove nothing about rows: a person may know better than a
  * question, a wait or a pattern of names. An index that stays costs space alone. Everything else is
- * what a later step relies on; an approval is not skipped but given.
+ * what a later step relies on; an approval is not skipped but given, and a trial is ended by one.
  */
 final class Skippable implements Action.Visitor<Boolean> {
   @Override
@@ -55,6 +55,16 @@ final class Skippable implements Action.Visitor<Boolean> {
 
   @Override
   public Boolean approve(Action.Approve action) {
+    return false;
+  }
+
+  @Override
+  public Boolean beforeTrial(Action.BeforeTrial action) {
+    return false;
+  }
+
+  @Override
+  public Boolean trial(Action.Trial action) {
     return false;
   }
 

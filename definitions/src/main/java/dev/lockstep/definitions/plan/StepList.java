@@ -23,12 +23,13 @@ final class StepList {
   private Phase reached = Phase.PREPARE;
   private boolean returned = true;
 
-  void add(Phase phase, String what, Work work) {
-    add(phase, what, id -> work);
+  /** Adds a step; the answer is its id. */
+  String add(Phase phase, String what, Work work) {
+    return add(phase, what, id -> work);
   }
 
-  /** Adds a step whose undo has to know its id. */
-  void add(Phase phase, String what, Function<String, Work> workOf) {
+  /** Adds a step whose undo has to know its id; the answer is its id. */
+  String add(Phase phase, String what, Function<String, Work> workOf) {
     reached = phase.compareTo(reached) > 0 ? phase : reached;
     String id = unique(reached.name().toLowerCase(Locale.ROOT) + "/" + what.replace(' ', '-'));
     Work work = workOf.apply(id);
@@ -44,6 +45,7 @@ final class StepList {
             work.estimate(),
             last,
             work.action().accept(new Skippable())));
+    return id;
   }
 
   /**

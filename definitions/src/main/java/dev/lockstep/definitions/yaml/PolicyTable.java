@@ -5,6 +5,7 @@ import dev.lockstep.definitions.model.ContractPolicy.Approval;
 import dev.lockstep.definitions.model.Migration.Allowance;
 import dev.lockstep.definitions.model.OldClients;
 import dev.lockstep.definitions.model.OldClients.ConnectedBefore;
+import dev.lockstep.definitions.model.Trial;
 import java.time.Duration;
 
 /** The fields that say how a migration runs. */
@@ -30,7 +31,12 @@ final class PolicyTable {
             ContractPolicy::revertWindow);
     Field<ContractPolicy, OldClients> clients =
         of.optional("oldClients", oldClients(), ContractPolicy::oldClients);
-    return of.made(in -> ContractPolicy.of(in.the(approval), in.the(window), in.maybe(clients)));
+    Field<ContractPolicy, Trial> trial =
+        of.optional("trial", TrialTable.trial(), ContractPolicy::trial);
+    return of.made(
+        in ->
+            ContractPolicy.of(in.the(approval), in.the(window), in.maybe(clients))
+                .with(in.maybe(trial)));
   }
 
   private static Shape<OldClients> oldClients() {

@@ -9,6 +9,7 @@ import dev.lockstep.definitions.model.Lookup;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Rollout;
 import dev.lockstep.definitions.model.Step;
+import dev.lockstep.definitions.model.Trial;
 import dev.lockstep.definitions.plan.Observation.Table;
 import dev.lockstep.definitions.plan.Observation.TableColumn;
 import dev.lockstep.definitions.plan.Observation.TableConstraint.Kind;
@@ -38,6 +39,20 @@ final class GoldenPlansTest {
                     ContractPolicy.Approval.NONE, Duration.ofHours(24), Optional.of("shop-web/1%")))
             .build();
     compare("full-name", migration, TableSketch.customers());
+  }
+
+  @Test
+  void theSameHiddenOnTrial() throws IOException {
+    Migration migration =
+        Draft.fullName()
+            .with(
+                new ContractPolicy(
+                        ContractPolicy.Approval.NONE,
+                        Duration.ofHours(24),
+                        Optional.of("shop-web/1%"))
+                    .with(Optional.of(Trial.DEFAULT)))
+            .build();
+    compare("full-name-on-trial", migration, TableSketch.customers());
   }
 
   @Test

@@ -86,7 +86,8 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
             ofClashes(),
             BadSignal.all(),
             BadBlockers.all(),
-            BadOldClients.all())
+            BadOldClients.all(),
+            BadTrial.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -22,6 +22,7 @@ import dev.lockstep.definitions.model.Rate;
 import dev.lockstep.definitions.model.Rollout;
 import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.Signal;
+import dev.lockstep.definitions.model.Trial;
 import dev.lockstep.definitions.model.WorkloadReference;
 import java.time.Duration;
 import java.util.Arrays;
@@ -106,7 +107,10 @@ final class DefinitionWriterTest {
                 Duration.ofHours(36),
                 Optional.of("web/1%"),
                 Optional.of("shop"),
-                Optional.of(OldClients.ConnectedBefore.ROLLOUT_END)),
+                Optional.of(OldClients.ConnectedBefore.ROLLOUT_END),
+                Optional.of(
+                    new Trial(
+                        Duration.ofSeconds(45), Duration.ofSeconds(15), 7, health().signals()))),
             new Limits(
                 Duration.ofMillis(250),
                 Duration.ofMillis(75),

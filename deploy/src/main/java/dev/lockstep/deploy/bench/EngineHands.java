@@ -111,5 +111,25 @@ final class EngineHands {
     public StepOutcome ask(StepScope scope, Action.Ask action) {
       return StepOutcome.done();
     }
+
+    @Override
+    public StepOutcome beforeTrial(StepScope scope, Action.BeforeTrial action) {
+      return StepOutcome.done();
+    }
+
+    @Override
+    public StepOutcome tryOut(StepScope scope, Action.Trial action) {
+      return StepOutcome.done();
+    }
+
+    @Override
+    public StepOutcome endTrial(StepScope scope, Action.Trial action) {
+      return StepOutcome.done();
+    }
+
+    @Override
+    public void forgetTrial(StepScope scope, Action.Trial action) {
+      throw new IllegalStateException("no trial fails here");
+    }
   }
 }

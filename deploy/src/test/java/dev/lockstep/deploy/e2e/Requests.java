@@ -40,6 +40,9 @@ public final class Requests {
                 .formatted(folder.resolve("username"), folder.resolve("password")))
         // Long enough to be seen waiting.
         .replace("duration: 100ms", "duration: 2s")
+        // The shortest that there are.
+        .replace("duration: 60s ", "duration: 5s ")
+        .replace("before: 30s ", "before: 1s ")
         .replace("namespace: shop, name: web}", "namespace: shop, name: " + deployment + "}");
   }
 

@@ -103,6 +103,23 @@ record ActionText(List<String> statements, List<String> locks) {
     }
 
     @Override
+    public ActionText beforeTrial(Action.BeforeTrial action) {
+      return of("SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()");
+    }
+
+    @Override
+    public ActionText trial(Action.Trial action) {
+      List<String> watched = new ArrayList<>();
+      watched.add(
+          "xact_rollback of pg_stat_database, at most %d more than usual"
+              .formatted(action.maxRollbacks()));
+      action
+          .signals()
+          .forEach(signal -> watched.add("signal %s <= %s".formatted(signal.name(), signal.max())));
+      return new ActionText(watched, List.of());
+    }
+
+    @Override
     public ActionText pause(Action.Pause action) {
       return of();
     }

@@ -70,6 +70,12 @@ public record Prepared(
     this(state, run, database, plan, planHash, definitionHash, "");
   }
 
+  /** The same with other steps begun. */
+  public Prepared withBegun(List<String> steps) {
+    return new Prepared(
+        state, run, database, plan, planHash, definitionHash, definition, steps, searchAttributes);
+  }
+
   /** The same on a service that has Lockstep's search attributes. */
   public Prepared searchable() {
     return new Prepared(

@@ -16,6 +16,7 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Does one step: the activity, or the wait, that stands for each kind of action. */
@@ -24,16 +25,18 @@ final class Acts implements Action.Visitor<Attempt> {
   private final Calls calls;
   private final Waits waits;
   private final VerifyAgain again;
+  private final Trials trials;
   private final PlannedStep step;
 
   /** What every step is done with. */
-  record Means(RunBook book, Calls calls, Waits waits, VerifyAgain again) {}
+  record Means(RunBook book, Calls calls, Waits waits, VerifyAgain again, Trials trials) {}
 
   Acts(Means means, PlannedStep step) {
     this.book = means.book();
     this.calls = means.calls();
     this.waits = means.waits();
     this.again = means.again();
+    this.trials = means.trials();
     this.step = step;
   }
 
@@ -115,6 +118,21 @@ final class Acts implements Action.Visitor<Attempt> {
   @Override
   public Attempt approve(Action.Approve action) {
     return waits.approval(step, action.gate());
+  }
+
+  @Override
+  public Attempt beforeTrial(Action.BeforeTrial action) {
+    Optional<Attempt> ended = trials.again(step, action);
+    if (ended.isPresent()) {
+      return ended.get();
+    }
+    Call call = call(ActivityPolicies.TRIAL);
+    return run(call, () -> Async.function(gates(call)::beforeTrial, scope(), action));
+  }
+
+  @Override
+  public Attempt trial(Action.Trial action) {
+    return trials.watch(step, action);
   }
 
   @Override

@@ -66,7 +66,12 @@ final class Calls {
 
   /** Calls an activity that only the end of the run interrupts. */
   <T> Ended<T> stoppable(Call call, Supplier<Promise<T>> start) {
-    return run(call, start, orders::stops);
+    return stoppableUntil(() -> false, call, start);
+  }
+
+  /** Calls an activity that the end of the run interrupts, and a condition too. */
+  <T> Ended<T> stoppableUntil(BooleanSupplier over, Call call, Supplier<Promise<T>> start) {
+    return run(call, start, () -> over.getAsBoolean() || orders.stops());
   }
 
   /** Calls an activity that nothing interrupts. */

@@ -28,6 +28,7 @@ final class Decisions {
     List<Decision> open = new ArrayList<>();
     book.gates
         .waitingAt()
+        .filter(gate -> !book.gates.isApproved(gate))
         .ifPresent(
             gate ->
                 open.add(

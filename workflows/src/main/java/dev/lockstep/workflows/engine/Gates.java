@@ -2,27 +2,43 @@ package dev.lockstep.workflows.engine;
 
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.definitions.plan.PlannedStep;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** The gates of a plan and those that somebody approved, before or while the run waits there. */
+/**
+ * The gates of a plan and those that somebody approved. Most may be approved before the run waits
+ * there; those of a trial only while it does.
+ */
 final class Gates {
-  private final List<String> known = new ArrayList<>();
-  private final List<String> approved = new ArrayList<>();
-  private Optional<String> waitingAt = Optional.empty();
+  private final Set<String> known = new LinkedHashSet<>();
+  private final Set<String> beforehand = new LinkedHashSet<>();
+  private final Set<String> approved = new LinkedHashSet<>();
+  private Optional<Wait> wait = Optional.empty();
+
+  private record Wait(String gate, String reason) {}
 
   void open(List<PlannedStep> steps, List<String> alreadyApproved) {
     for (PlannedStep step : steps) {
       named(step).ifPresent(known::add);
+      if (step.action() instanceof Action.Approve gate) {
+        beforehand.add(gate.gate());
+      }
     }
     approved.addAll(alreadyApproved);
   }
 
-  /** The gate that a step is, if it is one. */
+  /** The gate that a step is, or may become, if it is one. */
   static Optional<String> named(PlannedStep step) {
-    return step.action() instanceof Action.Approve gate
-        ? Optional.of(gate.gate())
+    if (step.action() instanceof Action.Approve gate) {
+      return Optional.of(gate.gate());
+    }
+    if (step.action() instanceof Action.BeforeTrial before) {
+      return Optional.of(before.gate());
+    }
+    return step.action() instanceof Action.Trial trial
+        ? Optional.of(trial.gate())
         : Optional.empty();
   }
 
@@ -42,16 +58,31 @@ final class Gates {
     approved.add(gate);
   }
 
-  /** The gate at which the run waits now. */
-  Optional<String> waitingAt() {
-    return waitingAt;
+  /** An approval that was given counts no more. */
+  void withdraw(String gate) {
+    approved.remove(gate);
   }
 
-  void arrive(String gate) {
-    waitingAt = Optional.of(gate);
+  /** Whether an approval makes sense now. */
+  boolean takes(String gate) {
+    return beforehand.contains(gate) || waitingAt().filter(gate::equals).isPresent();
+  }
+
+  /** The gate at which the run waits now. */
+  Optional<String> waitingAt() {
+    return wait.map(Wait::gate);
+  }
+
+  /** Why it waits there, for people. */
+  Optional<String> reason() {
+    return wait.map(Wait::reason);
+  }
+
+  void arrive(String gate, String reason) {
+    wait = Optional.of(new Wait(gate, reason));
   }
 
   void leave() {
-    waitingAt = Optional.empty();
+    wait = Optional.empty();
   }
 }

@@ -54,6 +54,7 @@ final class Refusals {
     refuse(!known.contains(gate), "the run has no gate " + gate + gates);
     refuse(book.gates.isApproved(gate), "gate " + gate + " is approved already");
     refuse(passed(gate), "gate " + gate + " is passed");
+    refuse(!book.gates.takes(gate), "the run does not wait at gate " + gate + " now");
     refuse(book.state() == RunState.ROLLING_BACK || orders.stops(), "the run is being undone");
   }
 

@@ -37,10 +37,13 @@ final class RepeatedSteps {
         .toList();
   }
 
-  /** Whether nothing of contract or after it comes before the step, which itself is of it. */
+  /**
+   * Whether nothing of contract or after it comes before the step, which itself is of it, or counts
+   * what is usual before it.
+   */
   boolean opensContract(PlannedStep step) {
     return book.plan().steps().stream()
-        .filter(RepeatedSteps::ofContract)
+        .filter(any -> any.action() instanceof Action.BeforeTrial || ofContract(any))
         .findFirst()
         .filter(step::equals)
         .isPresent();
@@ -53,7 +56,8 @@ final class RepeatedSteps {
         .anyMatch(id -> book.steps.began(id) || book.preparedOrThrow().begun().contains(id));
   }
 
+  /** A trial by itself changes no name: after one that failed, all are what they were before. */
   private static boolean ofContract(PlannedStep step) {
-    return step.phase().compareTo(Phase.CONTRACT) >= 0;
+    return step.phase().compareTo(Phase.CONTRACT) >= 0 && !(step.action() instanceof Action.Trial);
   }
 }

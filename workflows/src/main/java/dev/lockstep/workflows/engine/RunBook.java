@@ -182,6 +182,18 @@ final class RunBook {
     progress = Optional.empty();
   }
 
+  /** Goes back to an earlier step. */
+  void goBack(PlannedStep earlier) {
+    position = plan().steps().indexOf(earlier);
+    step = Optional.empty();
+    progress = Optional.empty();
+  }
+
+  /** Notes which steps stand as the ledger knows it, where a run went back. */
+  void begun(List<String> steps) {
+    prepared = Optional.of(preparedOrThrow().withBegun(steps));
+  }
+
   /** Notes a fault that stops the step. */
   void fault(Fault fault) {
     progress = Optional.empty();

@@ -47,7 +47,7 @@ final class Status {
         .filter(pause -> !orders.stops() && book.state() != RunState.ROLLING_BACK)
         .map(this::paused)
         .ifPresent(reasons::add);
-    book.gates.waitingAt().ifPresent(gate -> reasons.add("nobody has approved gate " + gate));
+    book.gates.reason().ifPresent(reasons::add);
     book.timerEnd().ifPresent(end -> reasons.add(title() + " until " + end));
     if (book.state() == RunState.HELD) {
       book.faults.newestFirst().stream()

@@ -74,6 +74,12 @@ final class StepBook {
     put(old, state, old.started(), Optional.of(RunClock.now()));
   }
 
+  /** Notes that a step was taken back and will be done again. */
+  void reset(String id) {
+    StepReport old = find(id);
+    put(old, StepState.PENDING, Optional.empty(), Optional.empty());
+  }
+
   private void put(
       StepReport old, StepState state, Optional<Instant> started, Optional<Instant> ended) {
     replace(

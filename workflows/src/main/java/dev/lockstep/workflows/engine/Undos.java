@@ -90,6 +90,16 @@ final class Undos implements Action.Visitor<Optional<Fault>> {
   }
 
   @Override
+  public Optional<Fault> beforeTrial(Action.BeforeTrial action) {
+    return noUndo("beforeTrial");
+  }
+
+  @Override
+  public Optional<Fault> trial(Action.Trial action) {
+    return noUndo("trial");
+  }
+
+  @Override
   public Optional<Fault> pause(Action.Pause action) {
     return noUndo("pause");
   }

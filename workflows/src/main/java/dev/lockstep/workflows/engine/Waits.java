@@ -44,18 +44,33 @@ final class Waits {
     if (book.gates.isApproved(gate) || passedBefore(step)) {
       return Attempt.done(StepOutcome.done());
     }
-    book.gates.arrive(gate);
-    enter(RunState.WAITING);
+    return approval(step, gate, "nobody has approved gate " + gate);
+  }
+
+  /** Waits for somebody to approve what was approved before, or never needed it. */
+  Attempt approval(PlannedStep step, String gate, String reason) {
+    arrive(gate, reason);
     VerifyAgain.AtGate wait = again.at(step);
     wait.until(() -> book.gates.isApproved(gate) || orders.stops());
-    book.gates.leave();
-    enter(RunState.RUNNING);
+    leaveGate();
     if (wait.fault().isPresent()) {
       return Attempt.failed(wait.fault().get());
     }
     return orders.stops() || !book.gates.isApproved(gate)
         ? Attempt.interrupted()
         : Attempt.done(StepOutcome.done());
+  }
+
+  /** Shows that the run is at a gate. */
+  void arrive(String gate, String reason) {
+    book.gates.arrive(gate, reason);
+    enter(RunState.WAITING);
+  }
+
+  /** Shows that it is not any more. */
+  void leaveGate() {
+    book.gates.leave();
+    enter(RunState.RUNNING);
   }
 
   /** Waits for a time; a pause does not stop the clock. */

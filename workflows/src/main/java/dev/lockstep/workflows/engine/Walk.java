@@ -19,7 +19,8 @@ import java.util.Optional;
  *   <li>Before contract: verifies all rows again where that was long ago.
  *   <li>Records the undo of the step, and whether it is the point of no return; then acts.
  *   <li>Interrupted: does the step again as soon as the run may go on, with the limits of then.
- *   <li>Failed: ends the walk, or holds until somebody answers.
+ *   <li>Failed: ends the walk, or holds until somebody answers. A trial that failed goes back: see
+ *       {@link Trials}.
  * </ol>
  *
  * Between the last look at the orders and the note of the point of no return nothing waits, so an
@@ -31,6 +32,7 @@ final class Walk {
   private final Signboard signboard;
   private final VerifyAgain again;
   private final Waits waits;
+  private final Trials trials;
   private final Acts.Means means;
   private final int stepsAHistory;
   private int stepsHere;
@@ -41,7 +43,9 @@ final class Walk {
     this.signboard = signboard;
     this.again = new VerifyAgain(book, orders, signboard, this::waitIsLong);
     this.waits = new Waits(book, orders, signboard, again);
-    this.means = new Acts.Means(book, new Calls(orders), waits, again);
+    Calls calls = new Calls(orders);
+    this.trials = new Trials(book, calls, signboard, waits);
+    this.means = new Acts.Means(book, calls, waits, again, trials);
     this.stepsAHistory = stepsAHistory;
   }
 
@@ -64,10 +68,12 @@ final class Walk {
       }
       PlannedStep step = steps.get(book.position());
       Course course = waits.leave() && verified(step) ? perform(step) : Course.ENDS;
-      if (course != Course.GOES_ON) {
+      if (course == Course.ENDS || course == Course.WAITS_ON) {
         return course == Course.ENDS ? End.STOPPED : End.CONTINUED;
       }
-      book.advance();
+      if (course == Course.GOES_ON) {
+        book.advance();
+      }
       stepsHere++;
     }
     return waits.leave() || book.returnPassed().isPresent() ? End.DONE : End.STOPPED;
@@ -125,6 +131,8 @@ final class Walk {
   private enum Course {
     /** To the next one. */
     GOES_ON,
+    /** To the one that the book has, from its start: an earlier one, or the same. */
+    GOES_BACK,
     /** Into a new history, to wait there. */
     WAITS_ON,
     /** To its end. */
@@ -159,7 +167,11 @@ final class Walk {
         done(step, attempt.outcome().get());
         return Course.GOES_ON;
       }
-      Reaction reaction = attempt.fault().map(fault -> react(step, fault)).orElse(Reaction.AGAIN);
+      Attempt left = trials.settle(step, attempt);
+      if (trials.takeBack()) {
+        return Course.GOES_BACK;
+      }
+      Reaction reaction = left.fault().map(fault -> react(step, fault)).orElse(Reaction.AGAIN);
       if (reaction != Reaction.AGAIN) {
         return reaction == Reaction.PAST ? Course.GOES_ON : Course.ENDS;
       }

@@ -40,6 +40,8 @@ public enum FaultCode {
   ANSWER_UNEXPECTED(FaultKind.CONFLICT),
   /** Old clients are still connected after the time allowed. */
   OLD_CLIENTS_CONNECTED(FaultKind.BUSY),
+  /** Clients failed while old names were hidden on trial; the names came back. */
+  TRIAL_FAILED(FaultKind.CONFLICT),
   /** The workload or one of its containers is not there. */
   WORKLOAD_UNKNOWN(FaultKind.CONFLICT),
   /** Somebody else changed the workload after Lockstep did. */

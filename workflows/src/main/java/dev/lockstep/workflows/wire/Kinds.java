@@ -78,6 +78,8 @@ final class Kinds {
           new NamedType(Action.Ask.class, "ask"),
           new NamedType(Action.AwaitOldClients.class, "awaitOldClients"),
           new NamedType(Action.Approve.class, "approve"),
+          new NamedType(Action.BeforeTrial.class, "beforeTrial"),
+          new NamedType(Action.Trial.class, "trial"),
           new NamedType(Action.Pause.class, "pause"),
           new NamedType(Action.RollOut.class, "rollOut"),
           new NamedType(Action.RollBack.class, "rollBack"));

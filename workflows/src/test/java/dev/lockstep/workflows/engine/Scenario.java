@@ -124,6 +124,56 @@ record Scenario(
         new Scenario(
             "verified-before-contract", Plans.waiting(Plans.rest()), stage -> {}, Stage::start),
         new Scenario(
+            "trial-passed",
+            Plans.onTrial(),
+            stage -> {},
+            stage -> {
+              WorkflowStub run = stage.start();
+              Stage.until(run, RunState.WAITING);
+              Stage.say(run, "approve", "{\"gate\": \"contract\"}");
+              return run;
+            }),
+        new Scenario(
+            "trial-failed-then-passed",
+            Plans.onTrial(),
+            stage -> stage.script.fail("tryOut contract/trial", TrialTest.failed()),
+            stage -> {
+              WorkflowStub run = stage.start();
+              Stage.until(run, RunState.WAITING);
+              Stage.say(run, "approve", "{\"gate\": \"contract\"}");
+              TrialTest.untilBack(stage, run);
+              stage.environment.sleep(Duration.ofSeconds(61));
+              stage.untilCalled("verifyAgain verify/rows", 1);
+              Stage.say(run, "approve", "{\"gate\": \"contract\"}");
+              return run;
+            }),
+        new Scenario(
+            "trial-ended-by-hand",
+            Plans.onTrial(),
+            stage -> stage.script.runEndlessly("tryOut contract/trial"),
+            stage -> {
+              WorkflowStub run = stage.start();
+              Stage.until(run, RunState.WAITING);
+              Stage.say(run, "approve", "{\"gate\": \"contract\"}");
+              stage.untilCalled("tryOut contract/trial", 1);
+              Stage.say(run, "approve", "{\"gate\": \"trial\"}");
+              return run;
+            }),
+        new Scenario(
+            "trial-failed-and-continued",
+            Plans.onTrial(),
+            stage -> stage.script.fail("tryOut contract/trial", TrialTest.failed()),
+            stage -> {
+              WorkflowStub run = stage.startShort(3);
+              Stage.until(run, RunState.WAITING);
+              Stage.say(run, "approve", "{\"gate\": \"contract\"}");
+              TrialTest.untilBack(stage, run);
+              stage.environment.sleep(Duration.ofMinutes(5));
+              Stage.until(run, VerifyAgainTest.verifiedAgain(2));
+              Stage.say(run, "approve", "{\"gate\": \"contract\"}");
+              return run;
+            }),
+        new Scenario(
             "cancelled",
             Plans.whole(),
             stage -> stage.script.runEndlessly("backfill migrate/fill"),

@@ -121,6 +121,26 @@ public final class FakeHands
   }
 
   @Override
+  public StepOutcome beforeTrial(StepScope scope, Action.BeforeTrial action) {
+    return script.play("beforeTrial", scope);
+  }
+
+  @Override
+  public StepOutcome tryOut(StepScope scope, Action.Trial action) {
+    return script.play("tryOut", scope);
+  }
+
+  @Override
+  public StepOutcome endTrial(StepScope scope, Action.Trial action) {
+    return script.play("endTrial", scope);
+  }
+
+  @Override
+  public void forgetTrial(StepScope scope, Action.Trial action) {
+    script.play("forgetTrial", scope);
+  }
+
+  @Override
   public StepOutcome rollOut(StepScope scope, Action.RollOut action) {
     return script.play("rollOut", scope);
   }

@@ -175,6 +175,57 @@ public final class Plans {
         Undo.by("show it again", statements("show")));
   }
 
+  /** What is hidden is hidden on trial; two steps hide. */
+  public static List<PlannedStep> onTrial() {
+    PlannedStep second =
+        step(
+            "contract/hide-more",
+            Phase.CONTRACT,
+            statements("hide more"),
+            Undo.by("show more again", statements("show more")));
+    return List.of(
+        claim(),
+        add(),
+        backfill(),
+        verify(),
+        gate(),
+        beforeTrial(),
+        hide(),
+        second,
+        trial(),
+        last());
+  }
+
+  /** Counts what is usual before a trial. */
+  public static PlannedStep beforeTrial() {
+    return step(
+        "gate/before",
+        Phase.GATE,
+        new Action.BeforeTrial(GATE, Duration.ofSeconds(30), List.of()),
+        Undo.nothing("only counted"));
+  }
+
+  /** A trial. */
+  public static PlannedStep trial() {
+    return step(
+        "contract/trial",
+        Phase.CONTRACT,
+        new Action.Trial("trial", "gate/before", Duration.ofSeconds(60), 3, List.of()),
+        Undo.nothing("only watched"));
+  }
+
+  private static PlannedStep last() {
+    return new PlannedStep(
+        "finish/drop",
+        Phase.FINISH,
+        "Drop what was hidden",
+        statements("drop"),
+        Undo.nothing("gone"),
+        Estimate.MOMENT,
+        true,
+        false);
+  }
+
   /** Rows are verified, then something is waited for, then contract comes. */
   public static List<PlannedStep> waiting(PlannedStep wait) {
     return List.of(claim(), add(), backfill(), verify(), wait, hide());

@@ -22,6 +22,7 @@ import dev.lockstep.definitions.model.Rollout;
 import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.Step;
+import dev.lockstep.definitions.model.Trial;
 import dev.lockstep.definitions.model.WorkloadReference;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.definitions.plan.LockMode;
@@ -139,7 +140,9 @@ final class Samples {
             Duration.ofDays(1),
             Optional.of("shop-web/1%"),
             Optional.of("shop"),
-            Optional.of(OldClients.ConnectedBefore.ROLLOUT_START)),
+            Optional.of(OldClients.ConnectedBefore.ROLLOUT_START),
+            Optional.of(
+                new Trial(Duration.ofSeconds(60), Duration.ofSeconds(30), 3, health().signals()))),
         limits,
         Migration.OnFailure.HOLD,
         List.of(new Migration.Allowance("TABLE_BIG", "it is night")));
@@ -186,6 +189,9 @@ final class Samples {
             Optional.of("shop"),
             Optional.of("verify/note-rollout-end")),
         new Action.Approve("contract"),
+        new Action.BeforeTrial("contract", Duration.ofSeconds(30), health().signals()),
+        new Action.Trial(
+            "trial", "gate/before-trial", Duration.ofSeconds(60), 3, health().signals()),
         new Action.Pause(Duration.ofHours(24)),
         new Action.RollOut(WEB, IMAGES, Duration.ofMinutes(10)),
         new Action.RollBack(WEB, "expand/rollout-web", Duration.ofMinutes(10)));

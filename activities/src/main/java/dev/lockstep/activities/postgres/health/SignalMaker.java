@@ -49,6 +49,11 @@ public final class SignalMaker {
     return new HealthSignals(changing, reading);
   }
 
+  /** The user's own signals alone. */
+  public OwnSignals own(List<Signal> signals) {
+    return new OwnSignals(signals.stream().map(this::own).toList());
+  }
+
   private HealthSignal commitLatency(HealthLimits health) {
     return health
         .maxCommitLatency()

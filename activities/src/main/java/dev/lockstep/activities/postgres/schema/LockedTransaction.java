@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
@@ -25,6 +26,8 @@ import org.jdbi.v3.core.JdbiException;
  *   <li>{@link LockProtocol}: look who is in the way.
  *   <li>In the transaction: take the ledger's row, so that nobody else does the step at this time;
  *       take the locks; act; note.
+ *   <li>A lock that is not to be had takes the transaction back to its beginning, and it commits
+ *       nothing: the server counts no rollback, which a trial would take for one of a client.
  * </ol>
  */
 final class LockedTransaction {
@@ -33,6 +36,8 @@ final class LockedTransaction {
    * statements follow each other within milliseconds, and clients may wait behind them.
    */
   private static final String SILENCE_LIMIT = "5s";
+
+  private static final String BEGINNING = "lockstep_beginning";
 
   private final StepScope scope;
   private final LedgerNote note;
@@ -54,16 +59,29 @@ final class LockedTransaction {
     LockProtocol protocol = new LockProtocol(scope, reporter);
     protocol.look(handle, locks);
     SortedMap<String, Long> ended = SessionEnd.figures(handle, scope);
+    Optional<StepOutcome> outcome =
+        Watch.over(
+            handle.getConnection(),
+            reporter,
+            () ->
+                handle.inTransaction(
+                    transaction ->
+                        unlessRefused(transaction, () -> act(transaction, protocol, act, ended))));
+    return outcome.orElseThrow(() -> protocol.tooLong(handle, locks));
+  }
+
+  /** Empty: a lock was not to be had, and nothing was done. */
+  private static Optional<StepOutcome> unlessRefused(
+      Handle transaction, Supplier<StepOutcome> act) {
+    transaction.savepoint(BEGINNING);
     try {
-      return Watch.over(
-          handle.getConnection(),
-          reporter,
-          () -> handle.inTransaction(transaction -> act(transaction, protocol, act, ended)));
+      return Optional.of(act.get());
     } catch (JdbiException e) {
-      if (PostgresFaults.sqlState(e).filter(LockProtocol.REFUSED::equals).isPresent()) {
-        throw protocol.tooLong(handle, locks);
+      if (PostgresFaults.sqlState(e).filter(LockProtocol.REFUSED::equals).isEmpty()) {
+        throw e;
       }
-      throw e;
+      transaction.rollbackToSavepoint(BEGINNING);
+      return Optional.empty();
     }
   }
 

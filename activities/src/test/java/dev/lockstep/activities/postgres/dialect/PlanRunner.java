@@ -130,6 +130,16 @@ final class PlanRunner implements Action.Visitor<Boolean> {
   }
 
   @Override
+  public Boolean beforeTrial(Action.BeforeTrial action) {
+    return true;
+  }
+
+  @Override
+  public Boolean trial(Action.Trial action) {
+    return true;
+  }
+
+  @Override
   public Boolean pause(Action.Pause action) {
     return true;
   }
