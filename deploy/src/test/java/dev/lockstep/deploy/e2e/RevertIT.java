@@ -111,7 +111,7 @@ final class RevertIT {
         assertThat(inserts.failures()).isEmpty();
 
         run.update(
-            "abort", Control.Taken.class, new Control.Abort(Optional.empty(), Optional.empty()));
+            "revert", Control.Taken.class, new Control.Revert(Optional.empty(), Optional.empty()));
         RunOutcome outcome = run.getResult(60, TimeUnit.SECONDS, RunOutcome.class);
 
         assertThat(outcome.state()).as(outcome.message()).isEqualTo(RunState.ROLLED_BACK);

@@ -38,6 +38,7 @@ final class CommandLines {
         .addSubcommand(new ControlCommands.Retry(console))
         .addSubcommand(new ControlCommands.Skip(console))
         .addSubcommand(new ControlCommands.Abort(console))
+        .addSubcommand(new ControlCommands.Revert(console))
         .addSubcommand(new ControlCommands.Tune(console))
         .addSubcommand(new WorkerCommand(console));
     line.getSubcommands().values().forEach(command -> command.getCommandSpec().addOption(help()));

@@ -112,6 +112,23 @@ final class ControlCommands {
     }
   }
 
+  @Command(
+      name = "revert",
+      description = "Brings the old schema back inside the revert window; later writes are kept.")
+  static final class Revert extends ControlCommand {
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the history.")
+    private @Nullable String reason;
+
+    Revert(Console console) {
+      super(console, "revert");
+    }
+
+    @Override
+    Object argument() {
+      return new Control.Revert(by(), Optional.ofNullable(reason));
+    }
+  }
+
   @Command(name = "tune", description = "Changes the limits of a run from its next batch on.")
   static final class Tune extends ControlCommand {
     @Option(names = "--lock-timeout", paramLabel = "DURATION", description = "Such as 500ms.")

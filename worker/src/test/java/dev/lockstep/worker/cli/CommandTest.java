@@ -201,7 +201,8 @@ final class CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "pause", "resume", "approve", "retry", "abort", "tune"})
+  @ValueSource(
+      strings = {"status", "pause", "resume", "approve", "retry", "abort", "revert", "tune"})
   void withoutAnyRunNothingCanBeSaid(String verb) {
     assertThat(terminal.run(verb, "drop-phone")).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(terminal.messages())

@@ -30,6 +30,9 @@ public final class Control {
   /** Stops and undoes. */
   public record Abort(Optional<String> by, Optional<String> reason) {}
 
+  /** Stops inside the revert window and undoes. */
+  public record Revert(Optional<String> by, Optional<String> reason) {}
+
   /** New limits from the next batch; what is absent stays. */
   public record Tune(
       Optional<Duration> lockTimeout,

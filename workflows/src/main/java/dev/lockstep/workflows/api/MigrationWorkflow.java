@@ -96,6 +96,16 @@ public interface MigrationWorkflow {
   @UpdateValidatorMethod(updateName = "abort")
   void validateAbort(Control.@Nullable Abort abort);
 
+  /** Brings the old schema back inside the revert window; later writes are kept. */
+  @UpdateMethod(
+      name = "revert",
+      description = "Back to the old schema, later writes kept: {\"by\": …, \"reason\": …}")
+  Control.Taken revert(Control.@Nullable Revert revert);
+
+  /** Refuses outside of the revert window. */
+  @UpdateValidatorMethod(updateName = "revert")
+  void validateRevert(Control.@Nullable Revert revert);
+
   /** Sets new limits. */
   @UpdateMethod(
       name = "tune",

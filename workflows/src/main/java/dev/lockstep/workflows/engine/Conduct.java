@@ -117,7 +117,8 @@ final class Conduct {
     Optional<Control.Abort> abort = orders.abort();
     if (abort.isPresent()) {
       String who = Status.said(abort.get().by(), abort.get().reason());
-      return Optional.of(Fault.of(FaultCode.RUN_ABORTED, "aborted by " + who, ""));
+      String how = orders.reverts() ? "reverted by " : "aborted by ";
+      return Optional.of(Fault.of(FaultCode.RUN_ABORTED, how + who, ""));
     }
     return orders.cancelled()
         ? Optional.of(Fault.of(FaultCode.RUN_CANCELLED, "the workflow was cancelled", ""))

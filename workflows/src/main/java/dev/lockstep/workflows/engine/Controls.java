@@ -50,6 +50,11 @@ final class Controls {
     return taken("stops and rolls back");
   }
 
+  Taken revert(Control.@Nullable Revert revert) {
+    orders.revert(revert == null ? new Control.Revert(Optional.empty(), Optional.empty()) : revert);
+    return taken("brings the old schema back");
+  }
+
   Taken tune(Control.@Nullable Tune tune) {
     Optional<Limits> old = book.limits();
     if (tune != null && old.isPresent()) {

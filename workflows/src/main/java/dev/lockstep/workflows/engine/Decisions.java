@@ -46,6 +46,9 @@ final class Decisions {
     } else if (canPause()) {
       open.add(new Decision("pause", "pause", "{\"reason\": \"…\"}"));
     }
+    if (canAbort() && book.isInRevertWindow()) {
+      open.add(new Decision("revert", "revert", "{\"reason\": \"…\"}"));
+    }
     if (canAbort()) {
       open.add(new Decision("abort", "abort", "{\"reason\": \"…\"}"));
     }

@@ -166,6 +166,16 @@ public final class MigrationEngine implements MigrationWorkflow {
   }
 
   @Override
+  public Taken revert(Control.@Nullable Revert revert) {
+    return controls.revert(revert);
+  }
+
+  @Override
+  public void validateRevert(Control.@Nullable Revert revert) {
+    refusals.revert();
+  }
+
+  @Override
   public Taken tune(Control.@Nullable Tune tune) {
     return controls.tune(tune);
   }

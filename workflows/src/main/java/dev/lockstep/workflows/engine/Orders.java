@@ -13,6 +13,7 @@ final class Orders {
   private Optional<Control.Pause> pause = Optional.empty();
   private Optional<Control.Abort> abort = Optional.empty();
   private Optional<Answer> answer = Optional.empty();
+  private boolean reverts;
   private boolean tuned;
 
   /** What a held run was told. */
@@ -50,6 +51,17 @@ final class Orders {
 
   void abort(Control.Abort wish) {
     abort = Optional.of(wish);
+  }
+
+  /** An abort by another name, in the place where nothing that came later is lost by it. */
+  void revert(Control.Revert wish) {
+    abort = Optional.of(new Control.Abort(wish.by(), wish.reason()));
+    reverts = true;
+  }
+
+  /** Whether the abort was called a revert. */
+  boolean reverts() {
+    return reverts;
   }
 
   Optional<Answer> answer() {

@@ -83,6 +83,13 @@ final class Refusals {
             });
   }
 
+  void revert() {
+    abort();
+    refuse(
+        !book.isInRevertWindow(),
+        "the run is not in its revert window; abort stops it and takes everything back");
+  }
+
   void tune(Control.@Nullable Tune tune) {
     Optional<Limits> limits = book.limits();
     if (limits.isEmpty()) {

@@ -144,6 +144,11 @@ final class RunBook {
     return step.filter(LedgerCalls.SETTLE::equals).isPresent();
   }
 
+  /** Whether what is hidden waits for the time after which it is dropped. */
+  boolean isInRevertWindow() {
+    return timerEnd().isPresent() && plan().steps().get(position).phase() == Phase.CONTRACT;
+  }
+
   Optional<Progress> progress() {
     return progress;
   }

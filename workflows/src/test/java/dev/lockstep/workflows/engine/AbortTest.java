@@ -122,6 +122,39 @@ final class AbortTest {
   }
 
   @Test
+  void aRevertInItsWindowBringsEverythingBackAndSaysWho() {
+    try (Stage stage = new Stage(Plans.whole())) {
+      WorkflowStub run = stage.start();
+      Stage.until(run, RunState.WAITING);
+      assertThat(Stage.status(run).decisions()).containsSubsequence("revert", "abort");
+
+      Stage.say(run, "revert", WHY);
+      RunOutcome outcome = Stage.end(run);
+
+      assertThat(outcome.state()).isEqualTo(RunState.ROLLED_BACK);
+      assertThat(outcome.fault())
+          .contains(Fault.of(FaultCode.RUN_ABORTED, "reverted by ada: wrong day", ""));
+      assertThat(stage.script.calls())
+          .containsSubsequence("undoStatements contract/hide", "undoStatements expand/add");
+    }
+  }
+
+  @Test
+  void aRevertOutsideOfItsWindowIsRefused() {
+    try (Stage stage = new Stage(Plans.whole())) {
+      CountDownLatch latch = stage.script.block("backfill migrate/fill");
+      WorkflowStub run = stage.start();
+      stage.untilCalled("backfill migrate/fill", 1);
+
+      assertThat(Stage.status(run).decisions()).doesNotContain("revert");
+      assertThat(Stage.refusal(run, "revert", WHY))
+          .isEqualTo(
+              "the run is not in its revert window; abort stops it and takes everything back");
+      latch.countDown();
+    }
+  }
+
+  @Test
   void anAbortDuringTheRevertWindowLeavesNothingForTheSdkToComplainAbout() {
     PrintStream before = System.err;
     ByteArrayOutputStream log = new ByteArrayOutputStream();

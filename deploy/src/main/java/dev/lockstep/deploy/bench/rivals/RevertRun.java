@@ -113,7 +113,8 @@ final class RevertRun implements AutoCloseable {
 
   /** Takes everything back; returns when that is done. */
   void revert() {
-    run.update("abort", Control.Taken.class, new Control.Abort(Optional.empty(), Optional.empty()));
+    run.update(
+        "revert", Control.Taken.class, new Control.Revert(Optional.empty(), Optional.empty()));
     RunOutcome outcome = run.getResult(RunOutcome.class);
     if (outcome.state() != RunState.ROLLED_BACK) {
       throw new IllegalStateException(outcome.state() + ": " + outcome.message());
