@@ -12,11 +12,11 @@ import java.time.Duration;
  */
 public record ConnectionSettings(String serviceTemplate, int poolSize, Duration timeout) {
   /**
-   * The cluster's own names; twenty connections, because a backfill may have sixteen ranges at a
-   * time; three seconds, which is less than the five after which a silent activity is taken for
-   * dead, so that the reason is told.
+   * The cluster's own names; twenty-eight connections, because the backfills of a run may have
+   * sixteen ranges at a time, and eight tables whose health is looked at; three seconds, which is
+   * less than the five after which a silent activity is taken for dead, so that the reason is told.
    */
   public static final ConnectionSettings DEFAULT =
       new ConnectionSettings(
-          "jdbc:postgresql://{name}.{namespace}.svc:{port}/{database}", 20, Duration.ofSeconds(3));
+          "jdbc:postgresql://{name}.{namespace}.svc:{port}/{database}", 28, Duration.ofSeconds(3));
 }

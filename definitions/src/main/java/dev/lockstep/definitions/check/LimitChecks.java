@@ -27,8 +27,11 @@ public final class LimitChecks {
   /** Lag is measured about once a second; less would only be noise. */
   public static final Duration SHORTEST_REPLICA_LAG = Duration.ofMillis(100);
 
-  /** More connections than any backfill gains from. */
+  /** More connections than any backfill gains from; all tables that are filled together count. */
   public static final int MOST_PARALLELISM = 16;
+
+  /** Each has connections of its own, and the health of the database is looked at for each. */
+  public static final int MOST_TABLES = 8;
 
   /** A segment of the log is the least that waits for an archive. */
   public static final ByteCount LEAST_ARCHIVE_BACKLOG = ByteCount.ofMebibytes(1);
@@ -64,9 +67,24 @@ public final class LimitChecks {
         .ifPresent(
             lag -> ranges.check("maxReplicaLag", lag, SHORTEST_REPLICA_LAG, Duration.ofDays(1)));
     count("parallelism", limits.parallelism(), MOST_PARALLELISM, problems);
+    limits.tables().ifPresent(tables -> tables(tables, limits.parallelism(), problems));
     check(limits.healthOrDefault(), problems);
     limits.terminateBlockers().ifPresent(blockers -> check(blockers, problems));
     return problems;
+  }
+
+  private static void tables(int tables, int parallelism, List<Problem> problems) {
+    int before = problems.size();
+    count("tables", tables, MOST_TABLES, problems);
+    boolean each = problems.size() == before && parallelism >= 1 && parallelism <= MOST_PARALLELISM;
+    if (each && tables * parallelism > MOST_PARALLELISM) {
+      problems.add(
+          Problem.at(
+              "tables",
+              Code.VALUE_WRONG,
+              "is %d, with parallelism %d that is %d ranges at a time; wanted at most %d"
+                  .formatted(tables, parallelism, tables * parallelism, MOST_PARALLELISM)));
+    }
   }
 
   private static void check(BlockerTermination blockers, List<Problem> problems) {

@@ -32,6 +32,7 @@ public final class Examples {
           "19-old-clients.yaml",
           "20-lookup.yaml",
           "21-partitions.yaml",
+          "22-tables-at-once.yaml",
           "23-trial.yaml");
 
   private Examples() {}

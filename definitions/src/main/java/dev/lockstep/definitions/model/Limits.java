@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param parallelism ranges of one backfill at a time
  * @param health what else of the database holds steps back; absent where nothing was asked for
  * @param terminateBlockers whom a run may end that keeps a step from its lock; absent: nobody
+ * @param tables whose rows are worked on at a time, each with its own {@code parallelism}; absent:
+ *     one, and the plan is not made for more
  */
 public record Limits(
     Duration lockTimeout,
@@ -22,7 +24,8 @@ public record Limits(
     Optional<Duration> maxReplicaLag,
     int parallelism,
     Optional<HealthLimits> health,
-    Optional<BlockerTermination> terminateBlockers) {
+    Optional<BlockerTermination> terminateBlockers,
+    Optional<Integer> tables) {
   /**
    * The defaults. Batches of 50 ms keep the worst wait of a client for a row near that of a busy
    * commit; longer ones were seen to push the 99th percentile of live traffic to seconds. One range
@@ -39,8 +42,8 @@ public record Limits(
   }
 
   /**
-   * Limits that ask for nothing of the database's health but the replica lag, and let nobody be
-   * ended.
+   * Limits that ask for nothing of the database's health but the replica lag, let nobody be ended
+   * and have one table after the other.
    */
   public Limits(
       Duration lockTimeout,
@@ -55,6 +58,7 @@ public record Limits(
         maxReplicaLag,
         parallelism,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -67,7 +71,8 @@ public record Limits(
         maxReplicaLag,
         parallelism,
         Optional.of(wanted),
-        terminateBlockers);
+        terminateBlockers,
+        tables);
   }
 
   /** The same with other sessions that may be ended. */
@@ -79,7 +84,26 @@ public record Limits(
         maxReplicaLag,
         parallelism,
         health,
+        Optional.of(wanted),
+        tables);
+  }
+
+  /** The same with so many tables at a time. */
+  public Limits withTables(int wanted) {
+    return new Limits(
+        lockTimeout,
+        batchDuration,
+        maxRowsPerSecond,
+        maxReplicaLag,
+        parallelism,
+        health,
+        terminateBlockers,
         Optional.of(wanted));
+  }
+
+  /** How many tables at a time, whether asked for or not. */
+  public int tablesOrOne() {
+    return tables.orElse(1);
   }
 
   /** Whom the run may end, whether asked for or not. */

@@ -20,6 +20,7 @@ import java.util.function.BiConsumer;
  *       rollouts. Where it can be, columns are filled before they follow: {@link FillFirst}.
  *   <li>Of {@code steps}, each change is a batch at its place.
  *   <li>After all batches: the gate, contract, the revert window, finish.
+ *   <li>Where several tables are asked for at a time: {@link Neighbours}.
  * </ol>
  */
 final class Sequence {
@@ -44,7 +45,12 @@ final class Sequence {
       batch(ground.outline().changes());
     }
     end();
-    return steps.steps();
+    return neighbours() ? Neighbours.together(steps.steps()) : steps.steps();
+  }
+
+  /** An order that the author gave is kept strictly. */
+  private boolean neighbours() {
+    return ground.migration().limits().tables().isPresent() && !ground.outline().ordered();
   }
 
   private void claim() {

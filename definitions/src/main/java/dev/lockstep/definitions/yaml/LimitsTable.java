@@ -49,6 +49,14 @@ final class LimitsTable {
     Function<Values, HealthLimits> health = HealthTable.fields(of);
     Field<Limits, BlockerTermination> blockers =
         of.optional("terminateBlockers", BlockersTable.termination(), Limits::terminateBlockers);
+    Field<Limits, Integer> tables =
+        of.optional(
+            "tables",
+            new NumberShape(1, LimitChecks.MOST_TABLES)
+                .described(
+                    "Tables whose rows are filled or compared at a time, each with its own"
+                        + " parallelism; 1 where it is not given."),
+            Limits::tables);
     return of.made(
         in ->
             new Limits(
@@ -58,6 +66,7 @@ final class LimitsTable {
                 in.maybe(lag),
                 in.the(parallelism),
                 Optional.of(health.apply(in)),
-                in.maybe(blockers)));
+                in.maybe(blockers),
+                in.maybe(tables)));
   }
 }

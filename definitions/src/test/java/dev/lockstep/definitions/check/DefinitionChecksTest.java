@@ -200,6 +200,29 @@ final class DefinitionChecksTest {
   }
 
   @Test
+  void tablesAtATimeHaveARangeTogetherWithTheRangesOfEach() {
+    Limits one = Limits.DEFAULT;
+    Limits eight =
+        new Limits(
+            one.lockTimeout(), one.batchDuration(), one.maxRowsPerSecond(), one.maxReplicaLag(), 8);
+
+    assertThat(LimitChecks.check(one.withTables(1))).isEmpty();
+    assertThat(LimitChecks.check(one.withTables(8))).isEmpty();
+    assertThat(LimitChecks.check(eight.withTables(2))).isEmpty();
+    assertThat(LimitChecks.check(one.withTables(0)))
+        .extracting(Problem::toString)
+        .containsExactly("tables: is 0; wanted 1 to 8 [VALUE_WRONG]");
+    assertThat(LimitChecks.check(one.withTables(9)))
+        .extracting(Problem::toString)
+        .containsExactly("tables: is 9; wanted 1 to 8 [VALUE_WRONG]");
+    assertThat(LimitChecks.check(eight.withTables(3)))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "tables: is 3, with parallelism 8 that is 24 ranges at a time; wanted at most 16"
+                + " [VALUE_WRONG]");
+  }
+
+  @Test
   void limitsOfHealthHaveRanges() {
     Signal signal = new Signal("s", new Signal.Query("SELECT 1"), 1);
     HealthLimits wrong =

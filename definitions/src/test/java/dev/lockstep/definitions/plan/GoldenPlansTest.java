@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Column;
 import dev.lockstep.definitions.model.ContractPolicy;
+import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.model.Lookup;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Rollout;
@@ -148,6 +149,20 @@ final class GoldenPlansTest {
                     true)));
     Change drop = new Change.DropColumn("orders", "note", Optional.of("'none'"));
     compare("lookup", Draft.of(surname, drop).build(), LookupTest.orders(), LookupTest.customers());
+  }
+
+  @Test
+  void severalTablesAtATime() throws IOException {
+    Migration migration =
+        Draft.of(
+                Draft.add("full_name", "text", false, "first_name || ' ' || last_name"),
+                new Change.AddColumn(
+                    "orders",
+                    new Column("remark", "text", false, Optional.empty(), false),
+                    Optional.of("coalesce(note, '')")))
+            .with(Limits.DEFAULT.withTables(2))
+            .build();
+    compare("tables", migration, TableSketch.customers(), LookupTest.orders().rows(5_000_000));
   }
 
   private static void compare(String name, Migration migration, TableSketch... tables)

@@ -22,7 +22,8 @@ final class PlanPrint {
     line(
         step.id()
             + (step.pointOfNoReturn() ? "  <- point of no return" : "")
-            + (step.skippable() ? "  (skippable)" : ""));
+            + (step.skippable() ? "  (skippable)" : "")
+            + step.together().map(number -> "  (together " + number + ")").orElse(""));
     line("  " + step.sentence());
     action("  ", step.action());
     if (!step.estimate().equals(Estimate.MOMENT)) {

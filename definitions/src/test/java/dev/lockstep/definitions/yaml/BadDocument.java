@@ -155,6 +155,10 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
             .gives("VALUE_WRONG spec.limits.parallelism"),
         bad.replace("parallelism: 2", "parallelism: two")
             .gives("VALUE_WRONG spec.limits.parallelism"),
+        bad.replace("parallelism: 2", "tables: 9").gives("VALUE_WRONG spec.limits.tables"),
+        bad.replace("parallelism: 2", "tables: 0").gives("VALUE_WRONG spec.limits.tables"),
+        bad.replace("parallelism: 2", "tables: [customers]")
+            .gives("VALUE_WRONG spec.limits.tables"),
         bad.replace("nullable: false", "nullable: \"no\"")
             .gives("VALUE_WRONG spec.changes[0].addColumn.column.nullable"),
         bad.replace("name: full_name", "name: 12")
@@ -178,6 +182,8 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
     Bad bad = new Bad(MIGRATION, SeenBy.CHECKS);
     Bad seen = new Bad(MIGRATION, SeenBy.CHECKS_AND_SCHEMA);
     return List.of(
+        bad.replace("parallelism: 2", "parallelism: 6, tables: 3")
+            .gives("VALUE_WRONG spec.limits.tables"),
         seen.replace("name: good", "name: Not_Good").gives("VALUE_WRONG metadata.name"),
         bad.replace("database: shop", "database: shoe").gives("REFERENCE_UNKNOWN spec.database"),
         bad.replace("        up: first_name || ' ' || last_name\n", "")

@@ -122,7 +122,8 @@ final class DefinitionWriterTest {
                     new BlockerTermination(
                         BlockerTermination.Sessions.ANY,
                         Duration.ofSeconds(90),
-                        Optional.of("web/%")))),
+                        Optional.of("web/%"))),
+                Optional.of(2)),
             Migration.OnFailure.HOLD,
             List.of(new Migration.Allowance("A_B", "because"))));
   }

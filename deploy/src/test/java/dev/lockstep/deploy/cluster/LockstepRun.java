@@ -107,6 +107,7 @@ final class LockstepRun implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.of("test")));
   }
 

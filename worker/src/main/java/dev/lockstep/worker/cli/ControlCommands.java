@@ -173,6 +173,9 @@ final class ControlCommands {
         description = "Such as 30s.")
     private @Nullable Duration terminateBlockersAfter;
 
+    @Option(names = "--tables", paramLabel = "N", description = "Tables at a time.")
+    private @Nullable Integer tables;
+
     Tune(Console console) {
       super(console, "tune");
     }
@@ -192,6 +195,7 @@ final class ControlCommands {
           Optional.ofNullable(autovacuum),
           Optional.ofNullable(terminateBlockers),
           Optional.ofNullable(terminateBlockersAfter),
+          Optional.ofNullable(tables),
           by());
     }
   }

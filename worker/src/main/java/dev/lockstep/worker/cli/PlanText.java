@@ -9,6 +9,7 @@ import dev.lockstep.definitions.plan.PlannedStep;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A plan for people: every step with its SQL, locks, cost and undo. */
 final class PlanText {
@@ -62,6 +63,7 @@ final class PlanText {
                     "lock",
                     lock + ", waits at most " + plan.limits().lockTimeout().toMillis() + "ms"));
     cost(step.estimate()).ifPresent(cost -> detail("cost", cost));
+    beside(step, plan).ifPresent(others -> detail("with", others));
     detail(
         "undo",
         step.pointOfNoReturn() ? "none: this is the point of no return" : step.undo().sentence());
@@ -72,6 +74,20 @@ final class PlanText {
               undo ->
                   undo.accept(new ActionText.Maker()).statements().forEach(sql -> detail("", sql)));
     }
+  }
+
+  private static Optional<String> beside(PlannedStep step, Plan plan) {
+    return step.together()
+        .map(
+            number ->
+                plan.steps().stream()
+                        .filter(other -> other.together().equals(step.together()))
+                        .map(PlannedStep::id)
+                        .filter(id -> !id.equals(step.id()))
+                        .collect(Collectors.joining(", "))
+                    + ", at most "
+                    + plan.limits().tablesOrOne()
+                    + " at a time");
   }
 
   private static Optional<String> cost(Estimate estimate) {

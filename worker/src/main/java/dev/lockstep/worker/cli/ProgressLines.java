@@ -1,6 +1,7 @@
 package dev.lockstep.worker.cli;
 
 import dev.lockstep.workflows.api.RunStatus;
+import dev.lockstep.workflows.contract.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class ProgressLines {
 
   void show(RunStatus status) {
     String line = StatusText.line(status);
-    String key = status.state() + "/" + status.step() + "/" + status.waitingFor();
+    String key = status.state() + "/" + steps(status) + "/" + status.waitingFor();
     noted = "";
     if (terminal) {
       overwrite(line);
@@ -40,6 +41,12 @@ final class ProgressLines {
       out.println(line);
       remember(line, key);
     }
+  }
+
+  private static String steps(RunStatus status) {
+    return status.together().isEmpty()
+        ? status.step().toString()
+        : status.together().stream().map(Progress::step).toList().toString();
   }
 
   /** Says something once, until a status is shown again. */

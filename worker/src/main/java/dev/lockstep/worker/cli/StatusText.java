@@ -7,6 +7,7 @@ import dev.lockstep.workflows.api.Verification;
 import dev.lockstep.workflows.contract.Progress;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A run's status for people. */
 final class StatusText {
@@ -45,8 +46,7 @@ final class StatusText {
         .append(status.state().name().toLowerCase(Locale.ROOT).replace('_', ' '))
         .append(", phase ")
         .append(status.phase().name().toLowerCase(Locale.ROOT));
-    status.step().ifPresent(step -> text.append(", ").append(step));
-    status.progress().map(StatusText::progress).ifPresent(text::append);
+    text.append(atWork(status));
     status
         .verification()
         .flatMap(Verification::underWay)
@@ -56,6 +56,15 @@ final class StatusText {
       text.append("; waiting for ").append(String.join("; ", status.waitingFor()));
     }
     return text.toString();
+  }
+
+  private static String atWork(RunStatus status) {
+    return status.together().isEmpty()
+        ? status.step().map(step -> ", " + step).orElse("")
+            + status.progress().map(StatusText::progress).orElse("")
+        : status.together().stream()
+            .map(one -> ", " + one.step() + progress(one))
+            .collect(Collectors.joining());
   }
 
   private static String progress(Progress progress) {

@@ -11,6 +11,7 @@ import dev.lockstep.definitions.plan.LockMode;
 import dev.lockstep.definitions.plan.Phase;
 import dev.lockstep.definitions.plan.Plan;
 import dev.lockstep.definitions.plan.PlannedStep;
+import dev.lockstep.definitions.plan.RowKey;
 import dev.lockstep.definitions.plan.TableLock;
 import dev.lockstep.definitions.plan.TableName;
 import dev.lockstep.definitions.plan.Undo;
@@ -75,6 +76,42 @@ final class PlanTextTest {
         .contains("undo  drop the column again\n             ALTER TABLE customers DROP COLUMN")
         .contains("undo  none: this is the point of no return")
         .endsWith("No hazards found.\n");
+  }
+
+  @Test
+  void aStepThatMayBeDoneWithOthersNamesThem() {
+    Plan plan = plan(List.of(fill("a"), fill("b"), finish()), List.of());
+    Plan two =
+        new Plan(
+            plan.migration(),
+            plan.database(),
+            plan.tables(),
+            plan.steps(),
+            plan.hazards(),
+            Limits.DEFAULT.withTables(2),
+            plan.onFailure());
+    assertThat(PlanText.of(two).lines())
+        .containsSubsequence(
+            "  1. Fill a  [migrate/a]",
+            "       with  migrate/b, at most 2 at a time",
+            "  2. Fill b  [migrate/b]",
+            "       with  migrate/a, at most 2 at a time")
+        .filteredOn(line -> line.contains("with "))
+        .hasSize(2);
+  }
+
+  private static PlannedStep fill(String table) {
+    return new PlannedStep(
+        "migrate/" + table,
+        Phase.MIGRATE,
+        "Fill " + table,
+        new Action.Backfill(
+            TableName.parse(table), new RowKey(List.of()), List.of(), "name IS NULL", 10),
+        Undo.nothing("nothing comes back"),
+        Estimate.MOMENT,
+        false,
+        false,
+        Optional.of(1));
   }
 
   @Test

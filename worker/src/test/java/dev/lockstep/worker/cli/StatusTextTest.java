@@ -14,6 +14,14 @@ final class StatusTextTest {
   }
 
   @Test
+  void severalTablesAtATimeAreAllShown() {
+    assertThat(StatusText.line(Statuses.together(400)))
+        .isEqualTo(
+            "full-name/1: running, phase migrate, migrate/customers-backfill 40% (400 of 1,000),"
+                + " migrate/orders-backfill 20% (800 of 4,000)");
+  }
+
+  @Test
   void moreThanTheEstimateIsNotMoreThanAll() {
     assertThat(StatusText.line(Statuses.backfilling(1100))).contains(" 100% (1,100 of 1,000");
   }

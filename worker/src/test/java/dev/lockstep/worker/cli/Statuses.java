@@ -30,6 +30,15 @@ final class Statuses {
     return status(RunState.RUNNING, Optional.of(progress), List.of(waitingFor), List.of());
   }
 
+  /** Two tables at a time. */
+  static RunStatus together(long done) {
+    Progress first = new Progress(STEP, done, 1000, 0, Optional.empty(), List.of());
+    Progress second =
+        new Progress("migrate/orders-backfill", 2 * done, 4000, 0, Optional.empty(), List.of());
+    return status(
+        RunState.RUNNING, Optional.of(first), List.of(first, second), List.of(), List.of());
+  }
+
   /** At a gate, with all rows being verified once more. */
   static RunStatus verifyingAgain(long done) {
     Instant noon = Instant.parse("2026-11-26T12:00:00.5Z");
@@ -48,6 +57,7 @@ final class Statuses {
         status.run(),
         Optional.of("gate/approve-contract"),
         Optional.empty(),
+        List.of(),
         Optional.of(rows),
         List.of("nobody has approved gate contract"),
         List.of("approve contract"),
@@ -68,6 +78,15 @@ final class Statuses {
 
   private static RunStatus status(
       RunState state, Optional<Progress> progress, List<String> waitingFor, List<Fault> faults) {
+    return status(state, progress, List.of(), waitingFor, faults);
+  }
+
+  private static RunStatus status(
+      RunState state,
+      Optional<Progress> progress,
+      List<Progress> together,
+      List<String> waitingFor,
+      List<Fault> faults) {
     StepReport step =
         new StepReport(
             STEP,
@@ -85,6 +104,7 @@ final class Statuses {
         "full-name/1",
         Optional.of(STEP),
         progress,
+        together,
         Optional.empty(),
         waitingFor,
         faults.isEmpty() ? List.of("pause", "abort") : List.of("retry", "abort"),

@@ -29,6 +29,7 @@ final class TuneTest {
             "--autovacuum=ignore",
             "--terminate-blockers=any",
             "--terminate-blockers-after=30s",
+            "--tables=3",
             "--by=ada");
     ControlCommands.Tune tune =
         (ControlCommands.Tune) parsed.subcommand().commandSpec().userObject();
@@ -48,6 +49,7 @@ final class TuneTest {
                 Optional.of(Autovacuum.IGNORE),
                 Optional.of(Sessions.ANY),
                 Optional.of(Duration.ofSeconds(30)),
+                Optional.of(3),
                 Optional.of("ada")));
   }
 
@@ -59,7 +61,8 @@ final class TuneTest {
     "--max-active-sessions, many, many",
     "--autovacuum, never, IGNORE",
     "--terminate-blockers, all, ANY",
-    "--terminate-blockers-after, 30, 500ms"
+    "--terminate-blockers-after, 30, 500ms",
+    "--tables, all, all"
   })
   void whatIsNoLimitIsRefusedWithWhatIsWanted(String option, String value, String wanted) {
     Terminal terminal = new Terminal("");

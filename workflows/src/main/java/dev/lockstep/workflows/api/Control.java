@@ -47,6 +47,7 @@ public final class Control {
       Optional<Autovacuum> autovacuum,
       Optional<BlockerTermination.Sessions> terminateBlockers,
       Optional<Duration> terminateBlockersAfter,
+      Optional<Integer> tables,
       Optional<String> by) {}
 
   /** The answer to every control: the state right after it was taken. */

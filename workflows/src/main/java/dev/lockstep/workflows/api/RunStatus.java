@@ -6,14 +6,16 @@ import dev.lockstep.definitions.plan.Phase;
 import dev.lockstep.workflows.contract.Progress;
 import dev.lockstep.workflows.fault.Fault;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A run as it stands.
  *
  * @param run its key in the ledger; empty while it is being prepared
- * @param step id of the current step
- * @param progress of the current step, as it was last reported
+ * @param step id of the current step; of several, the one that began first
+ * @param progress of that step, as it was last reported
+ * @param together progress of each, where several steps are at work at the same time
  * @param verification what is known of all rows; absent: they were not verified yet
  * @param waitingFor every reason why it does not go on, for people
  * @param decisions what can be said to it now, such as {@code approve contract}
@@ -26,6 +28,7 @@ public record RunStatus(
     String run,
     Optional<String> step,
     Optional<Progress> progress,
+    List<Progress> together,
     Optional<Verification> verification,
     List<String> waitingFor,
     List<String> decisions,
@@ -34,7 +37,9 @@ public record RunStatus(
     List<StepReport> steps,
     List<Fault> faults,
     List<Fault> undoFailures) {
+  /** A worker of an earlier version does not say what is at work at the same time. */
   public RunStatus {
+    together = List.copyOf(Objects.requireNonNullElse(together, List.of()));
     waitingFor = List.copyOf(waitingFor);
     decisions = List.copyOf(decisions);
     hazards = List.copyOf(hazards);

@@ -28,7 +28,7 @@ public record StepReport(
 
   /** Where a step stands. */
   public enum StepState {
-    /** Not begun. */
+    /** Not begun, or stopped with something left to do. */
     PENDING,
     /** Being done. */
     RUNNING,

@@ -36,6 +36,14 @@ final class ActivityPolicies {
   private static final Duration STOP_GRACE = Duration.ofMinutes(1);
 
   /**
+   * Where one of several activities has failed, the others may come to their end by themselves for
+   * so long before they are cancelled: steps that were done before answer at once. The embedded
+   * service (temporal-test-server 1.38.0, {@code processRequestCancelActivityTask}) stands still
+   * for ever where an activity ends while the workflow task that cancels it is under way.
+   */
+  static final Duration MOMENT = Duration.ofSeconds(1);
+
+  /**
    * Reading and planning. A catalogue of thousands of tables is read in seconds. Nothing has begun,
    * and who started the run waits for an answer: a server that does not answer five times, over at
    * least 7 s, is told instead of waited for.

@@ -29,7 +29,12 @@ final class Acts implements Action.Visitor<Attempt> {
   private final PlannedStep step;
 
   /** What every step is done with. */
-  record Means(RunBook book, Calls calls, Waits waits, VerifyAgain again, Trials trials) {}
+  record Means(RunBook book, Calls calls, Waits waits, VerifyAgain again, Trials trials) {
+    /** The same with other calls. */
+    Means with(Calls others) {
+      return new Means(book, others, waits, again, trials);
+    }
+  }
 
   Acts(Means means, PlannedStep step) {
     this.book = means.book();

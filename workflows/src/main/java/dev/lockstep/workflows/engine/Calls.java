@@ -24,9 +24,27 @@ import java.util.function.Supplier;
  */
 final class Calls {
   private final Orders orders;
+  private final Runnable begins;
+  private final BooleanSupplier halted;
 
   Calls(Orders orders) {
+    this(orders, orders::limitsTaken, () -> false);
+  }
+
+  private Calls(Orders orders, Runnable begins, BooleanSupplier halted) {
     this.orders = orders;
+    this.begins = begins;
+    this.halted = halted;
+  }
+
+  /**
+   * Calls of steps that are done at the same time: the limits were taken for all of them, so that
+   * none hides new ones from the others.
+   *
+   * @param halts whether they shall stop for another reason than an order
+   */
+  Calls together(BooleanSupplier halts) {
+    return new Calls(orders, () -> {}, halts);
   }
 
   /**
@@ -54,8 +72,8 @@ final class Calls {
    */
   <T> Ended<T> interruptible(
       Call call, Supplier<Promise<T>> start, Consumer<BooleanSupplier> wait) {
-    orders.limitsTaken();
-    return run(call, start, orders::interrupts, wait);
+    begins.run();
+    return run(call, start, () -> orders.interrupts() || halted.getAsBoolean(), wait);
   }
 
   /** Calls an activity that any order interrupts, and a condition too. */

@@ -36,7 +36,7 @@ final class Details {
     return Stream.of(
             Optional.of(heading()),
             table(),
-            status.step().filter(id -> !status.state().isFinal()).map(this::current),
+            atWork(),
             status.verification().filter(rows -> !status.state().isFinal()).map(Details::rows),
             section("Waiting for", status.waitingFor().stream().map(Details::plain)),
             section("Faults", status.faults().stream().map(Details::line)),
@@ -90,14 +90,32 @@ final class Details {
     return state == StepState.DONE || state == StepState.SKIPPED;
   }
 
-  private String current(String id) {
+  private Optional<String> atWork() {
+    if (status.state().isFinal()) {
+      return Optional.empty();
+    }
+    return status.together().isEmpty()
+        ? status.step().map(id -> current(id, status.progress()))
+        : Optional.of(
+            status.together().stream()
+                .limit(MOST)
+                .map(one -> current(one.step(), Optional.of(one).filter(Details::says)))
+                .collect(Collectors.joining("\n\n")));
+  }
+
+  /** One that has just begun has reported nothing yet. */
+  private static boolean says(Progress report) {
+    return report.total() > 0 || report.done() > 0;
+  }
+
+  private String current(String id, Optional<Progress> progress) {
     String title =
         status.steps().stream()
             .filter(step -> step.id().equals(id))
             .findFirst()
             .map(step -> "**" + plain(step.title()) + "** (" + id + ")")
             .orElse("**" + id + "**");
-    return title + status.progress().map(Details::bar).orElse("");
+    return title + progress.map(Details::bar).orElse("");
   }
 
   private static String rows(Verification verification) {

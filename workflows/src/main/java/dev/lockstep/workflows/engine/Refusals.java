@@ -99,8 +99,13 @@ final class Refusals {
       throw refusal(
           "say which limit: lockTimeout, batchDuration, maxRowsPerSecond, maxReplicaLag,"
               + " parallelism, maxArchiveBacklog, maxWalRate, maxCommitLatency, maxActiveSessions,"
-              + " autovacuum, terminateBlockers, terminateBlockersAfter");
+              + " autovacuum, terminateBlockers, terminateBlockersAfter, tables");
     }
+    refuse(
+        tune.tables().isPresent()
+            && book.plan().steps().stream().noneMatch(step -> step.together().isPresent()),
+        "the plan of this run works on one table after the other; it is made for several at a time"
+            + " where they change and the definition has limits.tables, be it 1");
     List<Problem> problems = LimitChecks.check(Tuning.of(limits.get(), tune));
     refuse(
         !problems.isEmpty(),

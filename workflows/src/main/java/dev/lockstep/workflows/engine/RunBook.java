@@ -23,6 +23,7 @@ final class RunBook {
   final Gates gates = new Gates();
   final VerificationBook verification = new VerificationBook();
 
+  private final AtWork atWork = new AtWork();
   private Optional<Prepared> prepared = Optional.empty();
   private Optional<Limits> limits = Optional.empty();
   private RunState state = RunState.RUNNING;
@@ -30,8 +31,6 @@ final class RunBook {
   private int position;
   private boolean claimed;
   private Optional<String> returnPassed = Optional.empty();
-  private Optional<String> step = Optional.empty();
-  private Optional<Progress> progress = Optional.empty();
   private Optional<Instant> timerEnd = Optional.empty();
   private boolean canSkip;
 
@@ -135,13 +134,14 @@ final class RunBook {
     }
   }
 
+  /** Id of the step at work; of several, the one that began first. */
   Optional<String> step() {
-    return step;
+    return atWork.first();
   }
 
   /** Whether every step is done and only the ledger has to learn of it. */
   boolean isSettling() {
-    return step.filter(LedgerCalls.SETTLE::equals).isPresent();
+    return step().filter(LedgerCalls.SETTLE::equals).isPresent();
   }
 
   /** Whether what is hidden waits for the time after which it is dropped. */
@@ -149,24 +149,38 @@ final class RunBook {
     return timerEnd().isPresent() && plan().steps().get(position).phase() == Phase.CONTRACT;
   }
 
+  /** What that step reported. */
   Optional<Progress> progress() {
-    return progress;
+    return atWork.firstReport();
+  }
+
+  /** What each step reported, where several are at work. */
+  List<Progress> together() {
+    return atWork.together();
   }
 
   /**
-   * Takes a report of the current step or of the verification that is repeated meanwhile; a late
-   * one of another step is dropped.
+   * Takes a report of a step at work or of the verification that is repeated meanwhile; a late one
+   * of another step is dropped.
    */
   void progress(Progress report) {
     verification.progress(report);
-    if (step.filter(id -> id.equals(report.step())).isPresent()) {
-      progress = Optional.of(report);
-    }
+    atWork.report(report);
   }
 
   /** Notes everything that has to be known before the step acts. */
   void begin(PlannedStep next) {
     focus(next.id());
+    noted(next);
+  }
+
+  /** The same for a step that acts beside others. */
+  void beginBeside(PlannedStep next) {
+    atWork.join(next.id());
+    noted(next);
+  }
+
+  private void noted(PlannedStep next) {
     phase = next.phase();
     undo.record(next);
     if (next.pointOfNoReturn()) {
@@ -176,22 +190,29 @@ final class RunBook {
 
   /** Names the step that reports are about. */
   void focus(String id) {
-    step = Optional.of(id);
-    progress = Optional.empty();
+    atWork.only(id);
   }
 
-  /** Goes to the next step. */
-  void advance() {
-    position++;
-    step = Optional.empty();
-    progress = Optional.empty();
+  /** A step has ended, others may go on. */
+  void leave(String id) {
+    atWork.leave(id);
+  }
+
+  /** No step is at work. */
+  void rest() {
+    atWork.clear();
+  }
+
+  /** Goes past so many steps. */
+  void advance(int past) {
+    position += past;
+    rest();
   }
 
   /** Goes back to an earlier step. */
   void goBack(PlannedStep earlier) {
     position = plan().steps().indexOf(earlier);
-    step = Optional.empty();
-    progress = Optional.empty();
+    rest();
   }
 
   /** Notes which steps stand as the ledger knows it, where a run went back. */
@@ -201,7 +222,7 @@ final class RunBook {
 
   /** Notes a fault that stops the step. */
   void fault(Fault fault) {
-    progress = Optional.empty();
+    atWork.forgetReports();
     faults.add(fault);
   }
 

@@ -26,6 +26,7 @@ final class Status {
         book.prepared().map(run -> run.run().id()).orElse(""),
         book.step(),
         book.progress(),
+        book.together(),
         book.verification.shown(),
         reasons(),
         new Decisions(book, orders).open().stream().map(Decisions.Decision::words).toList(),
@@ -54,9 +55,16 @@ final class Status {
           .findFirst()
           .ifPresent(fault -> reasons.add("held by " + fault.code() + ": " + fault.message()));
     }
-    book.progress().map(Progress::waitingFor).ifPresent(reasons::addAll);
+    if (book.together().isEmpty()) {
+      book.progress().map(Progress::waitingFor).ifPresent(reasons::addAll);
+    }
+    book.together().forEach(one -> one.waitingFor().forEach(why -> reasons.add(of(one, why))));
     book.verification.underWay().map(Progress::waitingFor).ifPresent(reasons::addAll);
     return reasons;
+  }
+
+  private static String of(Progress one, String why) {
+    return one.step() + ": " + why;
   }
 
   private String paused(Control.Pause pause) {

@@ -54,6 +54,19 @@ final class StepBook {
     put(old, StepState.RUNNING, Optional.of(started), Optional.empty());
   }
 
+  /** Notes that a step which was stopped is not being done for now. */
+  void stopped(String id) {
+    StepReport old = find(id);
+    if (old.state() == StepState.RUNNING) {
+      put(old, StepState.PENDING, old.started(), Optional.empty());
+    }
+  }
+
+  /** Whether a step needs nothing more. */
+  boolean isPast(String id) {
+    return find(id).state() == StepState.DONE || find(id).state() == StepState.SKIPPED;
+  }
+
   /** Notes the end of a step with what it counted. */
   void done(String id, SortedMap<String, Long> figures) {
     StepReport old = find(id);

@@ -207,7 +207,7 @@ final class Trials {
 
   private PlannedStep after(PlannedStep before) {
     return steps().stream()
-        .filter(step -> step.action() instanceof Action.Trial trial)
+        .filter(step -> step.action() instanceof Action.Trial)
         .filter(step -> before(step).equals(before))
         .findFirst()
         .orElseThrow();

@@ -25,7 +25,8 @@ final class Tuning {
             tune.maxActiveSessions(),
             tune.autovacuum(),
             tune.terminateBlockers(),
-            tune.terminateBlockersAfter())
+            tune.terminateBlockersAfter(),
+            tune.tables())
         .allMatch(Optional::isEmpty);
   }
 
@@ -38,7 +39,8 @@ final class Tuning {
         tune.maxReplicaLag().or(old::maxReplicaLag),
         tune.parallelism().orElse(old.parallelism()),
         Optional.of(health(old.healthOrDefault(), tune)),
-        Optional.of(blockers(old.blockersOrNone(), tune)));
+        Optional.of(blockers(old.blockersOrNone(), tune)),
+        tune.tables().or(old::tables));
   }
 
   private static BlockerTermination blockers(BlockerTermination old, Control.Tune tune) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Interprets a plan, step by step.
+ * Interprets a plan, step by step; what may be done at the same time, in a {@link Round}.
  *
  * <ol>
  *   <li>At a step boundary: goes on in a new history where this one is long; waits while paused.
@@ -66,17 +66,28 @@ final class Walk {
       if (historyIsLong() && !orders.stops()) {
         return End.CONTINUED;
       }
-      PlannedStep step = steps.get(book.position());
-      Course course = waits.leave() && verified(step) ? perform(step) : Course.ENDS;
+      List<PlannedStep> next = together(steps.subList(book.position(), steps.size()));
+      Course course = waits.leave() && verified(next.get(0)) ? perform(next) : Course.ENDS;
       if (course == Course.ENDS || course == Course.WAITS_ON) {
         return course == Course.ENDS ? End.STOPPED : End.CONTINUED;
       }
       if (course == Course.GOES_ON) {
-        book.advance();
+        book.advance(next.size());
       }
-      stepsHere++;
     }
     return waits.leave() || book.returnPassed().isPresent() ? End.DONE : End.STOPPED;
+  }
+
+  /** The first step, with those after it that may be done at the same time. */
+  private static List<PlannedStep> together(List<PlannedStep> steps) {
+    PlannedStep first = steps.get(0);
+    int size = 1;
+    while (first.together().isPresent()
+        && size < steps.size()
+        && steps.get(size).together().equals(first.together())) {
+      size++;
+    }
+    return steps.subList(0, size);
   }
 
   /**
@@ -156,6 +167,45 @@ final class Walk {
     return !orders.stops();
   }
 
+  private Course perform(List<PlannedStep> steps) {
+    if (steps.size() > 1) {
+      return performTogether(steps);
+    }
+    Course course = perform(steps.get(0));
+    stepsHere += course == Course.GOES_ON || course == Course.GOES_BACK ? 1 : 0;
+    return course;
+  }
+
+  /** Does steps that may be done at the same time, round by round. */
+  private Course performTogether(List<PlannedStep> steps) {
+    do {
+      List<PlannedStep> left =
+          steps.stream().filter(step -> !book.steps.isPast(step.id())).toList();
+      if (left.isEmpty()) {
+        return Course.GOES_ON;
+      }
+      if (historyIsLong() && !orders.stops()) {
+        return Course.WAITS_ON;
+      }
+      List<Round.Failed> failed =
+          new Round(means, orders, signboard, this::historyIsLong).work(left, this::doneTogether);
+      if (!failed.isEmpty() && react(failed) == Reaction.END) {
+        return Course.ENDS;
+      }
+    } while (waits.leave());
+    return Course.ENDS;
+  }
+
+  /** The first fault is answered; what came beside it is only told, and shows again if it stays. */
+  private Reaction react(List<Round.Failed> failed) {
+    for (int beside = failed.size() - 1; beside > 0; beside--) {
+      book.faults.note(failed.get(beside).fault());
+    }
+    Round.Failed first = failed.get(0);
+    book.focus(first.step().id());
+    return react(first.step(), first.fault());
+  }
+
   /** Does one step. */
   private Course perform(PlannedStep step) {
     book.begin(step);
@@ -180,6 +230,11 @@ final class Walk {
       }
     } while (waits.leave());
     return Course.ENDS;
+  }
+
+  private void doneTogether(PlannedStep step, StepOutcome outcome) {
+    done(step, outcome);
+    stepsHere++;
   }
 
   private void done(PlannedStep step, StepOutcome outcome) {

@@ -10,9 +10,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.lockstep.workflows.api.RunStatus;
+import dev.lockstep.workflows.contract.Progress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Records as JSON, the same in histories, ledgers and on standard output. Fields stand in the order
@@ -59,12 +62,22 @@ public final class Wire {
     }
   }
 
+  /**
+   * A command of an earlier version refuses what it does not know: shown only where it says
+   * something.
+   */
+  interface Sparse {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<Progress> together();
+  }
+
   private static JsonMapper build() {
     return JsonMapper.builder()
         .addModule(new Jdk8Module())
         .addModule(new JavaTimeModule())
         .addModule(Kinds.module())
         .addModule(TextForms.module())
+        .addMixIn(RunStatus.class, Sparse.class)
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

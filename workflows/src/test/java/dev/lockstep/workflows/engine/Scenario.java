@@ -124,6 +124,77 @@ record Scenario(
         new Scenario(
             "verified-before-contract", Plans.waiting(Plans.rest()), stage -> {}, Stage::start),
         new Scenario(
+            "tables-together",
+            Plans.tables(),
+            stage -> tables(stage, OnFailure.ROLLBACK),
+            Stage::start),
+        new Scenario(
+            "tables-continued",
+            Plans.tables(),
+            stage -> tables(stage, OnFailure.ROLLBACK),
+            stage -> stage.startShort(3)),
+        new Scenario(
+            "tables-failure-undone",
+            Plans.tables(),
+            stage -> {
+              tables(stage, OnFailure.ROLLBACK);
+              stage.script.runEndlessly(TablesTogetherTest.A);
+              stage.script.fail(TablesTogetherTest.B, wrong());
+            },
+            Stage::start),
+        new Scenario(
+            "tables-held-and-retried",
+            Plans.tables(),
+            stage -> {
+              tables(stage, OnFailure.HOLD);
+              stage.script.runEndlessly(TablesTogetherTest.A);
+              stage.script.fail(TablesTogetherTest.B, wrong());
+            },
+            stage -> {
+              WorkflowStub run = stage.start();
+              Stage.until(run, RunState.HELD);
+              stage.script.release(TablesTogetherTest.A);
+              Stage.say(run, "retry", "{}");
+              return run;
+            }),
+        new Scenario(
+            "tables-paused-and-tuned",
+            Plans.tables(),
+            stage -> {
+              tables(stage, OnFailure.ROLLBACK);
+              stage.script.runEndlessly(TablesTogetherTest.A);
+              stage.script.runEndlessly(TablesTogetherTest.B);
+            },
+            stage -> {
+              WorkflowStub run = stage.start();
+              stage.untilCalled(TablesTogetherTest.A, 1);
+              stage.untilCalled(TablesTogetherTest.B, 1);
+              Stage.say(run, "tune", "{\"tables\": 1}");
+              stage.untilCalled(TablesTogetherTest.A, 2);
+              Stage.say(run, "pause", "{}");
+              Stage.until(run, RunState.PAUSED);
+              Stage.say(run, "tune", "{\"tables\": 3}");
+              Stage.say(run, "resume", "{}");
+              stage.untilCalled(TablesTogetherTest.C, 1);
+              TablesTogetherTest.release(stage);
+              return run;
+            }),
+        new Scenario(
+            "tables-aborted",
+            Plans.tables(),
+            stage -> {
+              tables(stage, OnFailure.ROLLBACK);
+              stage.script.runEndlessly(TablesTogetherTest.A);
+              stage.script.runEndlessly(TablesTogetherTest.B);
+            },
+            stage -> {
+              WorkflowStub run = stage.start();
+              stage.untilCalled(TablesTogetherTest.A, 1);
+              stage.untilCalled(TablesTogetherTest.B, 1);
+              Stage.say(run, "abort", "{}");
+              return run;
+            }),
+        new Scenario(
             "trial-passed",
             Plans.onTrial(),
             stage -> {},
@@ -188,6 +259,10 @@ record Scenario(
   @Override
   public String toString() {
     return name;
+  }
+
+  private static void tables(Stage stage, OnFailure onFailure) {
+    stage.script.prepare(Plans.prepared(Plans.tables(), 2, onFailure));
   }
 
   private static ApplicationFailure wrong() {

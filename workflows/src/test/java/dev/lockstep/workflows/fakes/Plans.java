@@ -249,6 +249,70 @@ public final class Plans {
         Undo.nothing("nothing was done"));
   }
 
+  /** The rows of three tables, filled and then compared; the bigger ones come first. */
+  public static List<PlannedStep> tables() {
+    return List.of(
+        claim(),
+        add(),
+        fill("a"),
+        fill("b"),
+        fill("c"),
+        compare("a"),
+        compare("b"),
+        compare("c"),
+        hide());
+  }
+
+  /** One of the fills that may be done at the same time. */
+  private static PlannedStep fill(String table) {
+    TableName name = new TableName("public", table);
+    Action.Assignment set = new Action.Assignment("full_name", "first_name");
+    return together(
+        "migrate/" + table,
+        Phase.MIGRATE,
+        new Action.Backfill(name, KEY, List.of(set), "full_name is null", 200),
+        1);
+  }
+
+  /** One of the comparisons that may be done at the same time; a held run may leave it out. */
+  private static PlannedStep compare(String table) {
+    TableName name = new TableName("public", table);
+    return together(
+        "verify/" + table,
+        Phase.VERIFY,
+        new Action.Verify(name, KEY, "a <> b", List.of(), "a and b", 200),
+        2);
+  }
+
+  private static PlannedStep together(String id, Phase phase, Action action, int number) {
+    return new PlannedStep(
+        id,
+        phase,
+        "Does " + id,
+        action,
+        Undo.nothing("nothing was done"),
+        Estimate.MOMENT,
+        false,
+        phase == Phase.VERIFY,
+        Optional.of(number));
+  }
+
+  /** A new run of these steps, so many tables at a time. */
+  public static Prepared prepared(
+      List<PlannedStep> steps, int tables, Migration.OnFailure onFailure) {
+    Plan plan = plan(steps, onFailure);
+    return prepared(
+        Prepared.State.PLANNED,
+        new Plan(
+            plan.migration(),
+            plan.database(),
+            plan.tables(),
+            steps,
+            plan.hazards(),
+            plan.limits().withTables(tables),
+            onFailure));
+  }
+
   /** A plan of these steps. */
   public static Plan plan(List<PlannedStep> steps, Migration.OnFailure onFailure) {
     Hazard hazard =

@@ -126,9 +126,8 @@ final class Samples {
             Optional.of(health()),
             Optional.of(
                 new BlockerTermination(
-                    BlockerTermination.Sessions.ANY,
-                    Duration.ofSeconds(30),
-                    Optional.of("web/%"))));
+                    BlockerTermination.Sessions.ANY, Duration.ofSeconds(30), Optional.of("web/%"))),
+            Optional.of(3));
     return new Migration(
         "customer-full-name",
         "shop",

@@ -10,10 +10,13 @@ import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.definitions.plan.Phase;
+import dev.lockstep.definitions.plan.PlannedStep;
 import dev.lockstep.workflows.api.Control;
 import dev.lockstep.workflows.api.RunOutcome;
 import dev.lockstep.workflows.api.RunState;
+import dev.lockstep.workflows.api.RunStatus;
 import dev.lockstep.workflows.api.StepReport;
+import dev.lockstep.workflows.contract.Progress;
 import dev.lockstep.workflows.fault.Fault;
 import dev.lockstep.workflows.fault.FaultCode;
 import java.time.Duration;
@@ -137,6 +140,53 @@ final class WireTest {
     assertThat(Wire.mapper().writeValueAsString(Limits.DEFAULT)).isEqualTo(earlier);
     assertThat(Limits.DEFAULT.with(HealthLimits.DEFAULT)).isEqualTo(Limits.DEFAULT);
     assertThat(Limits.DEFAULT.with(BlockerTermination.NONE)).isEqualTo(Limits.DEFAULT);
+  }
+
+  @Test
+  void aStepOfAnEarlierVersionIsReadAndKeepsItsBytes() throws JsonProcessingException {
+    String earlier =
+        "{\"id\":\"gate/approve-contract\",\"phase\":\"GATE\",\"sentence\":\"waits\","
+            + "\"action\":{\"kind\":\"approve\",\"gate\":\"contract\"},"
+            + "\"undo\":{\"sentence\":\"none\"},\"estimate\":{\"rows\":0,\"bytes\":0,"
+            + "\"walBytes\":0,\"duration\":\"PT0S\"},\"pointOfNoReturn\":false,"
+            + "\"skippable\":false}";
+
+    PlannedStep read = Wire.mapper().readValue(earlier, PlannedStep.class);
+
+    assertThat(read.together()).isEmpty();
+    assertThat(Wire.mapper().writeValueAsString(read)).isEqualTo(earlier);
+  }
+
+  @Test
+  void aStatusSaysWhatIsDoneTogetherOnlyWhereSomethingIs() throws JsonProcessingException {
+    Progress one = new Progress("migrate/a", 1, 2, 0, Optional.empty(), List.of());
+    RunStatus alone = status(List.of());
+    RunStatus together = status(List.of(one, one));
+
+    String json = Wire.mapper().writeValueAsString(alone);
+
+    assertThat(json).doesNotContain("together");
+    assertThat(Wire.mapper().readValue(json, RunStatus.class)).isEqualTo(alone);
+    assertThat(Wire.mapper().readValue(Wire.mapper().writeValueAsString(together), RunStatus.class))
+        .isEqualTo(together);
+  }
+
+  private static RunStatus status(List<Progress> together) {
+    return new RunStatus(
+        RunState.RUNNING,
+        Phase.MIGRATE,
+        "a/1",
+        Optional.of("migrate/a"),
+        Optional.empty(),
+        together,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   @Test

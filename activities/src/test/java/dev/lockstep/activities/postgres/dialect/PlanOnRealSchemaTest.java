@@ -84,7 +84,8 @@ final class PlanOnRealSchemaTest {
         "15-steps",
         "16-steps-with-approval",
         "20-lookup",
-        "21-partitions"
+        "21-partitions",
+        "22-tables-at-once"
       })
   void exampleRunsAndIsTakenBack(String example) {
     runsAndIsTakenBack(resource("schema.sql"), resource(example + ".yaml"));

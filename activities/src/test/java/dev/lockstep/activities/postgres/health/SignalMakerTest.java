@@ -45,6 +45,7 @@ final class SignalMakerTest {
         Optional.of(Duration.ofSeconds(5)),
         2,
         Optional.of(health),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.deploy.bench.rivals;
 
 import dev.lockstep.deploy.bench.LiveLoad;
+import dev.lockstep.deploy.bench.report.Machine;
 import dev.lockstep.deploy.bench.rivals.VersionRequests.Version;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -74,7 +75,7 @@ public final class RevertBench implements Callable<Integer> {
     }
     try (Workplace place = Workplace.open(database)) {
       Target target = place.copies().makeOnce("revert", rows);
-      Machine.lines(place.copies()).forEach(out::println);
+      Machine.lines(place.copies().maintenance()).forEach(out::println);
       try (RevertRun run = new RevertRun(target);
           LockWaits waits = LockWaits.start(target, CLIENTS);
           ExclusiveLock lock = ExclusiveLock.start(target)) {
