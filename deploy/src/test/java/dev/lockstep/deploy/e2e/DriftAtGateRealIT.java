@@ -80,14 +80,6 @@ final class DriftAtGateRealIT {
     String text =
         """
         apiVersion: lockstep.dev/v1
-        kind: Database
-        metadata: {name: shop}
-        spec:
-          engine: postgresql
-          connection: {url: "jdbc:postgresql://localhost:5432/shop"}
-          credentials: {env: {username: SHOP_USER, password: SHOP_PASSWORD}}
-        ---
-        apiVersion: lockstep.dev/v1
         kind: Migration
         metadata: {name: item-title}
         spec:

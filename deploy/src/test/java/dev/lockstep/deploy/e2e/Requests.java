@@ -13,6 +13,18 @@ import java.util.List;
 
 /** Turns the text of an example into the input of a run on a real database. */
 public final class Requests {
+  private static final String SHOP =
+      """
+      apiVersion: lockstep.dev/v1
+      kind: Database
+      metadata: {name: shop}
+      spec:
+        engine: postgresql
+        connection: {url: "jdbc:postgresql://localhost:5432/shop"}
+        credentials: {env: {username: SHOP_USER, password: SHOP_PASSWORD}}
+      ---
+      """;
+
   private final Path folder;
 
   /**
@@ -27,12 +39,12 @@ public final class Requests {
   }
 
   /**
-   * The example's text for a database.
+   * The example's text for a database, which is {@code shop} where it names none.
    *
    * @param deployment that the example's rollouts are for
    */
   String text(String example, String url, String deployment) {
-    return example
+    return (example.contains("kind: Database") ? example : SHOP + example)
         .replace("jdbc:postgresql://localhost:5432/shop", url)
         .replace(
             "{env: {username: SHOP_USER, password: SHOP_PASSWORD}}",
