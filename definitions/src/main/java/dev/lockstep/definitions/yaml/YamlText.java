@@ -74,6 +74,10 @@ final class YamlText {
     if (!plain) {
       return ScalarStyle.DOUBLE_QUOTED;
     }
+    if (text.endsWith("\n\n")) {
+      // At the end of a document the emitter adds another line break to a block that keeps them.
+      return ScalarStyle.DOUBLE_QUOTED;
+    }
     return text.indexOf('\n') >= 0 ? ScalarStyle.LITERAL : ScalarStyle.PLAIN;
   }
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DefinitionWriterTest {
   private static final WorkloadReference WEB =
@@ -157,6 +158,22 @@ final class DefinitionWriterTest {
             Arrays.stream(SecretReference.class.getPermittedSubclasses())
                 .map(Class::getName)
                 .toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\n", "a\n\n", "a\n \n", "\n\na\n\n\n"})
+  void lineBreaksAtTheEndOfADocumentAreKept(String reason) {
+    assertReadsBack(
+        new Migration(
+            "m",
+            "shop",
+            List.of(new Change.DropTable("coupons")),
+            List.of(),
+            List.of(),
+            ContractPolicy.DEFAULT,
+            Limits.DEFAULT,
+            Migration.OnFailure.HOLD,
+            List.of(new Migration.Allowance("A", reason))));
   }
 
   @Test
