@@ -12,9 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every example on a real database: applied, and applied again. Three of them, on one table, on two
- * and on a partitioned one, are also aborted at every step; {@link EveryAbortRealIT} does that with
- * all.
+ * Every example on a real database: applied, and applied again. Two of them, on one table and on
+ * two, are also aborted at every step; {@link EveryAbortRealIT} does that with all.
  */
 final class EveryChangeKindIT {
   @TempDir private static Path folder = Path.of("");
@@ -43,7 +42,7 @@ final class EveryChangeKindIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"04-rename-column.yaml", "20-lookup.yaml", "21-partitions.yaml"})
+  @ValueSource(strings = {"04-rename-column.yaml", "20-lookup.yaml"})
   void abortRestoresEverythingAtEveryStep(String example) throws Exception {
     new ExampleTrial(stage, Server.shared(), requests, Examples.named(example)).abortAtEveryStep();
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * it. Two runs at the same time, each in its own database: in one of them a reader holds its lock,
  * in the other one a writer.
  */
-final class LockHeldIT {
+final class LockHeldRealIT {
   private static final Duration HELD = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String WAITING =
@@ -103,8 +103,8 @@ final class LockHeldIT {
       this.holder = server.connect(database, "nightly-report");
       this.traffic =
           List.of(
-              Traffic.start(server, database, "reader", LockHeldIT::read),
-              Traffic.start(server, database, "writer", LockHeldIT::write));
+              Traffic.start(server, database, "reader", LockHeldRealIT::read),
+              Traffic.start(server, database, "writer", LockHeldRealIT::write));
     }
 
     /** The clients alone, to compare with. */
@@ -170,7 +170,7 @@ final class LockHeldIT {
     }
 
     void print(String when, String latencies) {
-      System.out.printf("LockHeldIT, %s held, %s: %s%n", mode, when, latencies);
+      System.out.printf("LockHeldRealIT, %s held, %s: %s%n", mode, when, latencies);
     }
 
     void nobodyWaited() {
