@@ -4,7 +4,9 @@ import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -14,12 +16,14 @@ import java.util.function.Supplier;
  * 500 on; no status at all means that no answer came.
  */
 final class KubernetesFaults {
+  private static final int FORBIDDEN = 403;
+
   private static final Map<Integer, FaultCode> CODES =
       Map.ofEntries(
           Map.entry(400, FaultCode.CLUSTER_REFUSED),
           Map.entry(401, FaultCode.CREDENTIALS_REFUSED),
           // Not PRIVILEGE_MISSING: quotas and admission answer 403 too. The message says which.
-          Map.entry(403, FaultCode.CLUSTER_REFUSED),
+          Map.entry(FORBIDDEN, FaultCode.CLUSTER_REFUSED),
           Map.entry(404, FaultCode.WORKLOAD_UNKNOWN),
           Map.entry(405, FaultCode.CLUSTER_REFUSED),
           Map.entry(408, FaultCode.SERVER_UNREACHABLE),
@@ -32,19 +36,45 @@ final class KubernetesFaults {
           Map.entry(503, FaultCode.SERVER_UNREACHABLE),
           Map.entry(504, FaultCode.SERVER_UNREACHABLE));
 
+  /**
+   * An API server that has just started refuses everybody until it has read its rules: for 0.2 s,
+   * as seen of version 1.34. Less than the five seconds after which a silent activity is taken for
+   * dead.
+   */
+  private static final Duration WITHOUT_RULES = Duration.ofSeconds(3);
+
+  private static final long PAUSE_MILLIS = 250;
+
   private KubernetesFaults() {}
 
   /**
-   * Makes a call and translates what goes wrong.
+   * Makes a call and translates what goes wrong. What is forbidden is asked for again for a moment:
+   * {@link #WITHOUT_RULES}.
    *
    * @param doing what the call is for, for people: {@code reading Deployment shop/web}
    * @param step that makes it, or empty
    */
   static <T> T translating(String doing, String step, Supplier<T> call) {
+    long began = System.nanoTime();
+    while (true) {
+      try {
+        return call.get();
+      } catch (KubernetesClientException refused) {
+        boolean late = System.nanoTime() - began > WITHOUT_RULES.toNanos();
+        if (late || refused.getCode() != FORBIDDEN) {
+          throw failure(refused, doing, step);
+        }
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
     try {
-      return call.get();
-    } catch (KubernetesClientException refused) {
-      throw failure(refused, doing, step);
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the wait was interrupted", e);
     }
   }
 

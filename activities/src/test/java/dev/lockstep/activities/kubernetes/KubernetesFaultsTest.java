@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.temporal.failure.ApplicationFailure;
 import java.net.ConnectException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,32 @@ final class KubernetesFaultsTest {
         .isInstanceOfSatisfying(
             ApplicationFailure.class, failure -> assertThat(failure.isNonRetryable()).isFalse())
         .hasMessageContaining("the cluster does not answer: Connection refused: /127.0.0.1:6443");
+  }
+
+  @Test
+  void aServerThatHasNotReadItsRulesYetIsAskedAgain() {
+    AtomicInteger calls = new AtomicInteger();
+
+    String answer =
+        KubernetesFaults.translating(
+            "reading x",
+            "step",
+            () -> {
+              if (calls.incrementAndGet() < 3) {
+                throw new KubernetesClientException("Forbidden", 403, null);
+              }
+              return "there";
+            });
+
+    assertThat(answer).isEqualTo("there");
+  }
+
+  @Test
+  void whatStaysForbiddenIsRefused() {
+    assertThatThrownBy(() -> call(new KubernetesClientException("Forbidden", 403, null)))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class, failure -> assertThat(failure.isNonRetryable()).isTrue())
+        .hasMessageContaining("the cluster answers 403: Forbidden");
   }
 
   private static void call(KubernetesClientException thrown) {
