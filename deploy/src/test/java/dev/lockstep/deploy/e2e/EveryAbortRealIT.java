@@ -31,8 +31,16 @@ final class EveryAbortRealIT {
     stage.close();
   }
 
+  /**
+   * All but that of several tables at a time, which {@link TablesTogetherRealIT} aborts: the
+   * embedded service (temporal-test-server 1.38.0, processRequestCancelActivityTask) stands still
+   * where an activity ends in the moment in which it is cancelled. Here that is the rule, since the
+   * end of one table's step is what aborts the other's.
+   */
   static List<Example> examples() {
-    return Examples.all();
+    return Examples.all().stream()
+        .filter(example -> !example.equals(Examples.named("22-tables-at-once.yaml")))
+        .toList();
   }
 
   @ParameterizedTest

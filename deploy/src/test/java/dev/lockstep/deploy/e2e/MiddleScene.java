@@ -111,6 +111,11 @@ final class MiddleScene implements AutoCloseable {
     }
   }
 
+  /** Whether the middle lasts until it is found. */
+  boolean lasts() {
+    return middle != Middle.BACKFILL;
+  }
+
   /** Waits for the middle; it then lasts for more than a minute. */
   void awaitMiddle() {
     Awaitility.await()
