@@ -1,12 +1,12 @@
 package dev.lockstep.activities.kubernetes;
 
+import dev.lockstep.activities.progress.ShortPause;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -65,16 +65,7 @@ final class KubernetesFaults {
           throw failure(refused, doing, step);
         }
       }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the wait was interrupted", e);
+      ShortPause.of(PAUSE_MILLIS);
     }
   }
 

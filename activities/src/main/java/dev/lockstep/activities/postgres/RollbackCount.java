@@ -2,6 +2,7 @@ package dev.lockstep.activities.postgres;
 
 import dev.lockstep.activities.postgres.health.OwnSignals;
 import dev.lockstep.activities.progress.Reporter;
+import dev.lockstep.activities.progress.ShortPause;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.workflows.contract.Progress;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -23,7 +23,7 @@ final class RollbackCount {
   static final String ROLLBACKS = "rollbacksBefore";
   static final String MILLIS = "durationMillis";
 
-  private static final long LOOK_MILLIS = 250;
+  static final long LOOK_MILLIS = 250;
 
   /**
    * Of the whole database, since the server tells no rollbacks of one application. A statement that
@@ -56,7 +56,7 @@ final class RollbackCount {
     List<String> concerns = signals.look(handle).concerns();
     while (passed.compareTo(action.duration()) < 0 || !concerns.isEmpty()) {
       reporter.progress(progress(step, passed, action.duration(), concerns));
-      pause();
+      ShortPause.of(LOOK_MILLIS);
       concerns = signals.look(handle).concerns();
       passed = Duration.ofNanos(System.nanoTime() - began);
     }
@@ -90,15 +90,6 @@ final class RollbackCount {
         1,
         Optional.of(left.isNegative() ? Duration.ZERO : left),
         reasons);
-  }
-
-  static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the wait was interrupted", e);
-    }
   }
 
   private static long read(Handle handle) {

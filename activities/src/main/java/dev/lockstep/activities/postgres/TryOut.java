@@ -2,6 +2,7 @@ package dev.lockstep.activities.postgres;
 
 import dev.lockstep.activities.postgres.health.OwnSignals;
 import dev.lockstep.activities.progress.Reporter;
+import dev.lockstep.activities.progress.ShortPause;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.workflows.contract.StepScope;
 import dev.lockstep.workflows.fault.FaultCode;
@@ -77,7 +78,7 @@ final class TryOut {
       reporter.progress(
           RollbackCount.progress(
               scope.step(), look.passed(), action.duration(), seen.unreadable()));
-      RollbackCount.pause();
+      ShortPause.of(RollbackCount.LOOK_MILLIS);
       look = look(handle);
       seen = judged(handle, look);
     }
