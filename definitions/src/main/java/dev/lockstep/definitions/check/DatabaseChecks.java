@@ -49,6 +49,8 @@ record DatabaseChecks(List<Problem> problems) {
     private static String prefix(Engine engine) {
       return switch (engine) {
         case POSTGRESQL -> "jdbc:postgresql:";
+        case MYSQL -> "jdbc:mysql:";
+        case MARIADB -> "jdbc:mariadb:";
       };
     }
   }

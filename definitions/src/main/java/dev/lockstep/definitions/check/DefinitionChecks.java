@@ -1,9 +1,13 @@
 package dev.lockstep.definitions.check;
 
 import dev.lockstep.definitions.check.Problem.Code;
+import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
+import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Restore;
+import dev.lockstep.definitions.model.Store;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,6 +79,26 @@ public final class DefinitionChecks {
     public String migration(Migration migration) {
       return "Migration";
     }
+
+    @Override
+    public String store(Store store) {
+      return "Store";
+    }
+
+    @Override
+    public String backup(Backup backup) {
+      return "Backup";
+    }
+
+    @Override
+    public String restore(Restore restore) {
+      return "Restore";
+    }
+
+    @Override
+    public String drill(Drill drill) {
+      return "Drill";
+    }
   }
 
   /** Checks the spec. Answers true, which nobody needs. */
@@ -98,6 +122,26 @@ public final class DefinitionChecks {
                 "is `" + name + "`, but there is no Database of this name; " + known));
       }
       new MigrationChecks(migration, problems).check();
+      return true;
+    }
+
+    @Override
+    public Boolean store(Store store) {
+      return true;
+    }
+
+    @Override
+    public Boolean backup(Backup backup) {
+      return true;
+    }
+
+    @Override
+    public Boolean restore(Restore restore) {
+      return true;
+    }
+
+    @Override
+    public Boolean drill(Drill drill) {
       return true;
     }
   }

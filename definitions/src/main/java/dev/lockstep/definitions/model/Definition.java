@@ -1,7 +1,7 @@
 package dev.lockstep.definitions.model;
 
 /** One document of a definition file. Closed: a new kind must be answered wherever kinds are. */
-public sealed interface Definition permits Database, Migration {
+public sealed interface Definition permits Database, Migration, Store, Backup, Restore, Drill {
   /** The name that other documents and commands refer to. */
   String name();
 
@@ -15,5 +15,17 @@ public sealed interface Definition permits Database, Migration {
 
     /** Answers for a migration. */
     R migration(Migration migration);
+
+    /** Answers for a store. */
+    R store(Store store);
+
+    /** Answers for a backup. */
+    R backup(Backup backup);
+
+    /** Answers for a restore. */
+    R restore(Restore restore);
+
+    /** Answers for a drill. */
+    R drill(Drill drill);
   }
 }

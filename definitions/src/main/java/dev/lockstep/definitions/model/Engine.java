@@ -1,7 +1,11 @@
 package dev.lockstep.definitions.model;
 
-/** A database product that Lockstep can change. */
+/** A database product. */
 public enum Engine {
-  /** PostgreSQL 13 to 18. */
-  POSTGRESQL
+  /** PostgreSQL 13 to 18; migrations too. */
+  POSTGRESQL,
+  /** MySQL; backups, restores and drills. */
+  MYSQL,
+  /** MariaDB; backups, restores and drills. */
+  MARIADB
 }

@@ -259,6 +259,14 @@ public sealed interface Action {
     }
   }
 
+  /** A step of a backup, a restore or a drill. */
+  record OfBackup(BackupStep step) implements Action {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.ofBackup(this);
+    }
+  }
+
   /** One answer for each kind. */
   interface Visitor<R> {
     /** Answers for the claim. */
@@ -305,5 +313,8 @@ public sealed interface Action {
 
     /** Answers for a rollout's undo. */
     R rollBack(RollBack action);
+
+    /** Answers for a step of a backup, a restore or a drill. */
+    R ofBackup(OfBackup action);
   }
 }

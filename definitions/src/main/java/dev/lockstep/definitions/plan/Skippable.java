@@ -82,4 +82,12 @@ final class Skippable implements Action.Visitor<Boolean> {
   public Boolean rollBack(Action.RollBack action) {
     return false;
   }
+
+  /**
+   * Pruning is done again by the next backup; whatever else is left out leaves something unproven.
+   */
+  @Override
+  public Boolean ofBackup(Action.OfBackup action) {
+    return action.step() instanceof BackupStep.Prune;
+  }
 }

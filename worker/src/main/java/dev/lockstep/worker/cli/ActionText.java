@@ -134,6 +134,11 @@ record ActionText(List<String> statements, List<String> locks) {
     }
 
     @Override
+    public ActionText ofBackup(Action.OfBackup action) {
+      return of();
+    }
+
+    @Override
     public ActionText rollBack(Action.RollBack action) {
       return of(action.workload() + " to the images it had before " + action.rollOutStep());
     }

@@ -100,6 +100,18 @@ final class ActivityPolicies {
    */
   static final Policy ROLLOUT = beating(attempts(240));
 
+  /**
+   * Short work with a store, and looks before a backup. Stores are away for minutes and answer with
+   * errors of their own meanwhile: 240 attempts are an hour.
+   */
+  static final Policy STORE = beating(attempts(240));
+
+  /**
+   * A dump, a load, or the reading of every object. A dump cannot go on where it was cut, since its
+   * snapshot is gone: each attempt begins anew, so there are few.
+   */
+  static final Policy COPY = beating(attempts(20));
+
   private ActivityPolicies() {}
 
   /** A short activity: one attempt is never longer than {@code attempt}. */

@@ -157,6 +157,11 @@ final class Acts implements Action.Visitor<Attempt> {
     return run(call, () -> Async.function(workloads(call)::rollBack, scope(), action));
   }
 
+  @Override
+  public Attempt ofBackup(Action.OfBackup action) {
+    return action.step().accept(new BackupActs<>(scope(), this::call, this::run));
+  }
+
   private Attempt run(Call call, Supplier<Promise<StepOutcome>> start) {
     Calls.Ended<StepOutcome> ended = calls.interruptible(call, start);
     return new Attempt(ended.value(), ended.fault());

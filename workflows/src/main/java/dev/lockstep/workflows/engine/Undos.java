@@ -109,6 +109,13 @@ final class Undos implements Action.Visitor<Optional<Fault>> {
     return noUndo("rollOut");
   }
 
+  @Override
+  public Optional<Fault> ofBackup(Action.OfBackup action) {
+    return action
+        .step()
+        .accept(new BackupActs<>(scope(), policy -> Call.undoing(step, policy), this::run));
+  }
+
   private Optional<Fault> run(Call call, Supplier<Promise<StepOutcome>> start) {
     return calls.certain(call, start).fault();
   }

@@ -54,6 +54,28 @@ public enum FaultCode {
   CLUSTER_REFUSED(FaultKind.INVALID),
   /** After the undo the schema is not what it was. */
   SCHEMA_DIFFERS(FaultKind.CONFLICT),
+  /** The store refuses the request, or what is asked of it makes no sense for it. */
+  STORE_REFUSED(FaultKind.INVALID),
+  /** An object is there that must not be, for example a manifest that somebody else wrote. */
+  OBJECT_EXISTS(FaultKind.CONFLICT),
+  /** An object is not there. */
+  OBJECT_MISSING(FaultKind.CONFLICT),
+  /** No backup fits what was asked for. */
+  BACKUP_UNKNOWN(FaultKind.INVALID),
+  /** An object of a backup is not what its manifest says. */
+  BACKUP_DAMAGED(FaultKind.CONFLICT),
+  /** The key is no keyset, or does not open the backup. */
+  KEY_WRONG(FaultKind.INVALID),
+  /** The dump program is not there, or older than the server. */
+  CLIENT_UNFIT(FaultKind.INVALID),
+  /** The dump program failed, or its stream was cut. */
+  DUMP_FAILED(FaultKind.CONFLICT),
+  /** What restores the dump failed. */
+  LOAD_FAILED(FaultKind.CONFLICT),
+  /** The database to restore into holds something that is not ours. */
+  TARGET_NOT_EMPTY(FaultKind.CONFLICT),
+  /** An instance is there already that this run did not make, or did not become ready. */
+  INSTANCE_UNEXPECTED(FaultKind.CONFLICT),
   /** An activity did not answer within its time. */
   STEP_TIMED_OUT(FaultKind.UNREACHABLE),
   /** What a person asked of the run makes no sense as it stands; the message says why. */

@@ -3,17 +3,26 @@ package dev.lockstep.workflows.wire;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Connection;
 import dev.lockstep.definitions.model.Constraint;
 import dev.lockstep.definitions.model.Credentials;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
+import dev.lockstep.definitions.model.Drill;
+import dev.lockstep.definitions.model.DrillPlace;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Restore;
+import dev.lockstep.definitions.model.RestoreTarget;
 import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.Step;
+import dev.lockstep.definitions.model.Store;
+import dev.lockstep.definitions.model.StorePlace;
+import dev.lockstep.definitions.model.Which;
 import dev.lockstep.definitions.plan.Action;
+import dev.lockstep.definitions.plan.BackupStep;
 import java.util.List;
 
 /**
@@ -32,13 +41,22 @@ final class Kinds {
           Credentials.class,
           Signal.Source.class,
           SecretReference.class,
-          Action.class);
+          Action.class,
+          BackupStep.class,
+          StorePlace.class,
+          Which.class,
+          RestoreTarget.class,
+          DrillPlace.class);
 
   /** A record and its name. Two interfaces may use the same name. */
   static final List<NamedType> NAMES =
       List.of(
           new NamedType(Database.class, "Database"),
           new NamedType(Migration.class, "Migration"),
+          new NamedType(Store.class, "Store"),
+          new NamedType(Backup.class, "Backup"),
+          new NamedType(Restore.class, "Restore"),
+          new NamedType(Drill.class, "Drill"),
           new NamedType(Change.AddColumn.class, "addColumn"),
           new NamedType(Change.DropColumn.class, "dropColumn"),
           new NamedType(Change.RenameColumn.class, "renameColumn"),
@@ -82,7 +100,34 @@ final class Kinds {
           new NamedType(Action.Trial.class, "trial"),
           new NamedType(Action.Pause.class, "pause"),
           new NamedType(Action.RollOut.class, "rollOut"),
-          new NamedType(Action.RollBack.class, "rollBack"));
+          new NamedType(Action.RollBack.class, "rollBack"),
+          new NamedType(Action.OfBackup.class, "ofBackup"),
+          new NamedType(BackupStep.Preflight.class, "preflight"),
+          new NamedType(BackupStep.Mark.class, "mark"),
+          new NamedType(BackupStep.Take.class, "take"),
+          new NamedType(BackupStep.Discard.class, "discard"),
+          new NamedType(BackupStep.ReadBack.class, "readBack"),
+          new NamedType(BackupStep.Prune.class, "prune"),
+          new NamedType(BackupStep.MakeInstance.class, "makeInstance"),
+          new NamedType(BackupStep.RemoveInstance.class, "removeInstance"),
+          new NamedType(BackupStep.Load.class, "load"),
+          new NamedType(BackupStep.Clear.class, "clear"),
+          new NamedType(BackupStep.Compare.class, "compare"),
+          new NamedType(BackupStep.Ask.class, "ask"),
+          new NamedType(BackupStep.SwitchService.class, "switchService"),
+          new NamedType(BackupStep.SwitchBack.class, "switchBack"),
+          new NamedType(BackupStep.StopOld.class, "stopOld"),
+          new NamedType(StorePlace.S3.class, "s3"),
+          new NamedType(StorePlace.Gcs.class, "gcs"),
+          new NamedType(StorePlace.Azure.class, "azure"),
+          new NamedType(StorePlace.Filesystem.class, "filesystem"),
+          new NamedType(Which.Newest.class, "newest"),
+          new NamedType(Which.Id.class, "id"),
+          new NamedType(Which.Before.class, "before"),
+          new NamedType(RestoreTarget.Existing.class, "existing"),
+          new NamedType(RestoreTarget.StatefulSet.class, "statefulSet"),
+          new NamedType(DrillPlace.Scratch.class, "scratch"),
+          new NamedType(DrillPlace.Existing.class, "existing"));
 
   private Kinds() {}
 

@@ -154,6 +154,11 @@ final class PlanRunner implements Action.Visitor<Boolean> {
     return true;
   }
 
+  @Override
+  public Boolean ofBackup(Action.OfBackup action) {
+    throw new IllegalArgumentException("no step of a migration: " + action);
+  }
+
   private String assignments(List<Action.Assignment> set) {
     return set.stream()
         .map(a -> dialect.quote(a.column()) + " = (" + a.expression() + ")")

@@ -1,0 +1,44 @@
+package dev.lockstep.definitions.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to back up, how, where to, and how long it is kept.
+ *
+ * @param database name of a {@link Database}
+ * @param store name of a {@link Store}
+ * @param dump how a dump is taken; for {@link Method#PORTABLE} only {@link Dump#DEFAULT} fits
+ * @param tables the only ones, each {@code schema.table}; empty: everything
+ * @param rpo how old the newest backup may be at most; absent: nobody said
+ * @param maxRate most bytes a second read from the database, before compression; absent: no limit
+ */
+public record Backup(
+    String name,
+    String database,
+    String store,
+    Method method,
+    Dump dump,
+    List<String> tables,
+    Retention retention,
+    Optional<Duration> rpo,
+    Optional<ByteRate> maxRate)
+    implements Definition {
+  public Backup {
+    tables = List.copyOf(tables);
+  }
+
+  /** How data leaves the database. */
+  public enum Method {
+    /** By the product's own program: pg_dump, mysqldump, mariadb-dump. */
+    DUMP,
+    /** Without any program: the schema through Liquibase, rows through one snapshot. */
+    PORTABLE
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.backup(this);
+  }
+}

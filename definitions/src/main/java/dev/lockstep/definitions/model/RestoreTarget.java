@@ -1,0 +1,36 @@
+package dev.lockstep.definitions.model;
+
+/** Where a backup is restored to. */
+public sealed interface RestoreTarget {
+  /** Calls the method of {@code visitor} that fits this kind. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** A database that is there and empty: the name of a {@link Database}. */
+  record Existing(String database) implements RestoreTarget {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.existing(this);
+    }
+  }
+
+  /**
+   * A new StatefulSet with a Service and claims of its own, derived from one that is there.
+   *
+   * @param like name of that one, in the same namespace
+   */
+  record StatefulSet(String namespace, String name, String like) implements RestoreTarget {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.statefulSet(this);
+    }
+  }
+
+  /** One answer for each kind. */
+  interface Visitor<R> {
+    /** Answers for a database that is there. */
+    R existing(Existing target);
+
+    /** Answers for a new StatefulSet. */
+    R statefulSet(StatefulSet target);
+  }
+}
