@@ -27,7 +27,7 @@ public record Retention(
   }
 
   /** Whether age alone decides. */
-  public boolean isByAgeOnly() {
+  public boolean decidesByAgeAlone() {
     return last + hourly + daily + weekly + monthly + yearly == 0 && maxAge.isPresent();
   }
 }

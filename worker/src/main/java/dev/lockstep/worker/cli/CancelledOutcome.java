@@ -1,7 +1,7 @@
 package dev.lockstep.worker.cli;
 
 import dev.lockstep.definitions.plan.Phase;
-import dev.lockstep.workflows.api.MigrationWorkflow;
+import dev.lockstep.workflows.api.RunControls;
 import dev.lockstep.workflows.api.RunOutcome;
 import dev.lockstep.workflows.api.RunState;
 import dev.lockstep.workflows.api.RunStatus;
@@ -30,10 +30,10 @@ final class CancelledOutcome {
   static RunOutcome read(WorkflowStub run, Optional<RunStatus> last) {
     WorkflowExecutionDescription found = run.describe();
     return new RunOutcome(
-        memo(found, MigrationWorkflow.MEMO_STATE).map(RunState::valueOf).orElse(RunState.CANCELLED),
-        memo(found, MigrationWorkflow.MEMO_PHASE).map(Phase::valueOf).orElse(Phase.PREPARE),
-        memo(found, MigrationWorkflow.MEMO_RUN).orElse(""),
-        memo(found, MigrationWorkflow.MEMO_MESSAGE).orElse(NEVER_BEGAN),
+        memo(found, RunControls.MEMO_STATE).map(RunState::valueOf).orElse(RunState.CANCELLED),
+        memo(found, RunControls.MEMO_PHASE).map(Phase::valueOf).orElse(Phase.PREPARE),
+        memo(found, RunControls.MEMO_RUN).orElse(""),
+        memo(found, RunControls.MEMO_MESSAGE).orElse(NEVER_BEGAN),
         last.map(RunStatus::steps).orElse(List.of()),
         new TreeMap<>(),
         Optional.of(Fault.of(FaultCode.RUN_CANCELLED, "the workflow was cancelled", "")),

@@ -1,7 +1,7 @@
 package dev.lockstep.worker.engine;
 
-import dev.lockstep.workflows.api.MigrationWorkflow;
-import dev.lockstep.workflows.engine.MigrationEngine;
+import dev.lockstep.workflows.api.RunControls;
+import dev.lockstep.workflows.engine.Engines;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -41,9 +41,8 @@ public final class History {
    */
   public void replay() {
     WorkerFactory factory = WorkerFactory.newInstance(client);
-    Worker worker = factory.newWorker(MigrationWorkflow.TASK_QUEUE, PATIENT);
-    worker.registerWorkflowImplementationTypes(
-        MigrationEngine.registrationOptions(), MigrationEngine.class);
+    Worker worker = factory.newWorker(RunControls.TASK_QUEUE, PATIENT);
+    Engines.register(worker);
     try {
       worker.replayWorkflowExecution(untilTerminated());
     } catch (Exception e) {

@@ -1,8 +1,8 @@
 package dev.lockstep.worker.engine;
 
-import dev.lockstep.workflows.api.MigrationWorkflow;
+import dev.lockstep.workflows.api.RunControls;
 import dev.lockstep.workflows.contract.PlanActivities;
-import dev.lockstep.workflows.engine.MigrationEngine;
+import dev.lockstep.workflows.engine.Engines;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
@@ -53,11 +53,10 @@ public final class LockstepWorker implements AutoCloseable {
         WorkerFactory.newInstance(
             connection.client(),
             WorkerFactoryOptions.newBuilder()
-                .setWorkerInterceptors(heartbeats, MigrationEngine.workerInterceptor())
+                .setWorkerInterceptors(heartbeats, Engines.workerInterceptor())
                 .build());
-    Worker worker = factory.newWorker(MigrationWorkflow.TASK_QUEUE, options(connection));
-    worker.registerWorkflowImplementationTypes(
-        MigrationEngine.registrationOptions(), MigrationEngine.class);
+    Worker worker = factory.newWorker(RunControls.TASK_QUEUE, options(connection));
+    Engines.register(worker);
     for (Object activity : activities) {
       worker.registerActivitiesImplementations(
           activity instanceof PlanActivities plans && connection.hasSearchAttributes()

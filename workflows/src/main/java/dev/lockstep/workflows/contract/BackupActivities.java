@@ -47,7 +47,10 @@ public interface BackupActivities {
   @ActivityMethod(name = "prune")
   StepOutcome prune(StepScope scope, BackupStep.Prune step);
 
-  /** Records the end of a run of a backup, a restore or a drill; of a drill, the evidence. */
+  /**
+   * Records the end of a run of a backup, a restore or a drill; of a drill, the evidence. A drill
+   * that missed an objective is {@code OBJECTIVE_MISSED}, after its evidence was written.
+   */
   @ActivityMethod(name = "conclude")
   void conclude(Conclusion conclusion);
 }

@@ -3,6 +3,7 @@ package dev.lockstep.workflows.contract;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.plan.Plan;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  *     plan's order; empty for {@link State#PLANNED}
  * @param searchAttributes whether the worker that prepared it knows that the service has Lockstep's
  *     search attributes, since an unknown one would hang the run; absent: nobody said so
+ * @param copy present where the run is a backup, a restore or a drill, and not a migration
  */
 public record Prepared(
     State state,
@@ -29,9 +31,36 @@ public record Prepared(
     String definitionHash,
     String definition,
     List<String> begun,
-    Optional<Boolean> searchAttributes) {
+    Optional<Boolean> searchAttributes,
+    Optional<CopyRun> copy) {
+  /** Those that were written before there was anything else than migrations have no copy. */
   public Prepared {
     begun = List.copyOf(begun);
+    copy = Objects.requireNonNullElse(copy, Optional.empty());
+  }
+
+  /** Of a migration. */
+  public Prepared(
+      State state,
+      RunKey run,
+      Database database,
+      Plan plan,
+      String planHash,
+      String definitionHash,
+      String definition,
+      List<String> begun,
+      Optional<Boolean> searchAttributes) {
+    this(
+        state,
+        run,
+        database,
+        plan,
+        planHash,
+        definitionHash,
+        definition,
+        begun,
+        searchAttributes,
+        Optional.empty());
   }
 
   /** Before a worker said what it knows of the service. */
@@ -73,13 +102,36 @@ public record Prepared(
   /** The same with other steps begun. */
   public Prepared withBegun(List<String> steps) {
     return new Prepared(
-        state, run, database, plan, planHash, definitionHash, definition, steps, searchAttributes);
+        state,
+        run,
+        database,
+        plan,
+        planHash,
+        definitionHash,
+        definition,
+        steps,
+        searchAttributes,
+        copy);
   }
 
   /** The same on a service that has Lockstep's search attributes. */
   public Prepared searchable() {
     return new Prepared(
-        state, run, database, plan, planHash, definitionHash, definition, begun, Optional.of(true));
+        state,
+        run,
+        database,
+        plan,
+        planHash,
+        definitionHash,
+        definition,
+        begun,
+        Optional.of(true),
+        copy);
+  }
+
+  /** What kind of definition it runs, such as {@code Migration}. */
+  public String kind() {
+    return copy.map(CopyRun::kind).orElse("Migration");
   }
 
   /** Whether there is something to do. */

@@ -11,10 +11,12 @@ import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The main line of a run: prepares, walks through the plan, settles or undoes. */
 final class Conduct {
+  private final String kind;
   private final Request request;
   private final RunBook book;
   private final Orders orders;
@@ -22,7 +24,8 @@ final class Conduct {
   private final Outcomes outcomes;
   private final Walk walk;
 
-  Conduct(Request request, RunBook book, Orders orders, Signboard signboard) {
+  Conduct(String kind, Request request, RunBook book, Orders orders, Signboard signboard) {
+    this.kind = kind;
     this.request = request;
     this.book = book;
     this.orders = orders;
@@ -60,10 +63,14 @@ final class Conduct {
   }
 
   private Optional<Prepared> prepare() {
-    Call call = new Call("", "Read, check and plan the migration", ActivityPolicies.PREPARE);
+    Call call =
+        new Call(
+            "",
+            "Read, check and plan the " + kind.toLowerCase(Locale.ROOT),
+            ActivityPolicies.PREPARE);
     PlanActivities plans = Workflow.newActivityStub(PlanActivities.class, call.options());
     Preparation preparation =
-        new Preparation(request.tree(), "Migration", Workflow.getInfo().getWorkflowId());
+        new Preparation(request.tree(), kind, Workflow.getInfo().getWorkflowId());
     Calls.Ended<Prepared> ended =
         new Calls(orders).stoppable(call, () -> Async.function(plans::prepare, preparation));
     ended
@@ -83,14 +90,17 @@ final class Conduct {
     };
   }
 
-  /** After the last step nothing is undone any more: only the ledger has to learn of the end. */
+  /** After the last step nothing is undone any more: only the record has to learn of the end. */
   private RunOutcome settle() {
-    book.passReturn(LedgerCalls.SETTLE);
-    LedgerCalls ledger = new LedgerCalls(book, new Calls(orders));
+    book.passReturn(Records.SETTLE);
+    Records records = Records.of(book, new Calls(orders));
     while (true) {
-      Optional<Fault> fault = ledger.settle(RunState.SUCCEEDED);
+      Optional<Fault> fault = records.settle(RunState.SUCCEEDED);
       if (fault.isEmpty()) {
         break;
+      }
+      if (book.preparedOrThrow().copy().isPresent()) {
+        return notProven(fault.get());
       }
       if (walk.hold(fault.get(), Walk.Skip.REFUSED) == Walk.Reaction.END) {
         return leftOpen();
@@ -98,6 +108,13 @@ final class Conduct {
     }
     book.state(RunState.SUCCEEDED);
     return end(outcomes.succeeded());
+  }
+
+  /** Everything was done, and yet it is not what it was for: nobody waits for an answer to that. */
+  private RunOutcome notProven(Fault fault) {
+    book.faults.add(fault);
+    book.state(RunState.FAILED);
+    return end(outcomes.notProven(fault));
   }
 
   private RunOutcome undone() {

@@ -10,11 +10,8 @@ import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
 
-/** The calls of the ledger that are no steps of the plan. Each answers with its faults. */
-final class LedgerCalls {
-  /** What the end of a run is called where a step's id is asked for. */
-  static final String SETTLE = "settle";
-
+/** The ledger in the target database: its calls that are no steps of the plan. */
+final class LedgerCalls implements Records {
   private final RunBook book;
   private final Calls calls;
 
@@ -23,8 +20,8 @@ final class LedgerCalls {
     this.calls = calls;
   }
 
-  /** Records that undoing begins. */
-  Optional<Fault> beginUndo() {
+  @Override
+  public Optional<Fault> beginUndo() {
     Call call = new Call("undo", "Record that undoing begins", ActivityPolicies.LEDGER);
     LedgerActivities ledger = ledger(call);
     return calls
@@ -36,8 +33,8 @@ final class LedgerCalls {
         .fault();
   }
 
-  /** One fault for each difference to the schema of before. */
-  List<Fault> differences() {
+  @Override
+  public List<Fault> differences() {
     Call call = new Call("undo", "Compare the schema with before", ActivityPolicies.LEDGER);
     LedgerActivities ledger = ledger(call);
     Calls.Ended<List<String>> ended =
@@ -52,8 +49,8 @@ final class LedgerCalls {
                     .toList());
   }
 
-  /** Records the end and releases the claims. */
-  Optional<Fault> settle(RunState state) {
+  @Override
+  public Optional<Fault> settle(RunState state) {
     book.focus(SETTLE);
     Call call = new Call(SETTLE, "Record the end: " + state, ActivityPolicies.LEDGER);
     LedgerActivities ledger = ledger(call);

@@ -1,200 +1,21 @@
 package dev.lockstep.workflows.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lockstep.workflows.api.Control;
-import dev.lockstep.workflows.api.Control.Taken;
 import dev.lockstep.workflows.api.MigrationWorkflow;
 import dev.lockstep.workflows.api.RunOutcome;
-import dev.lockstep.workflows.api.RunState;
-import dev.lockstep.workflows.api.RunStatus;
-import dev.lockstep.workflows.contract.Progress;
-import dev.lockstep.workflows.fault.FaultCode;
-import dev.lockstep.workflows.fault.Faults;
-import io.temporal.common.converter.DataConverterException;
-import io.temporal.common.interceptors.WorkerInterceptor;
-import io.temporal.failure.CanceledFailure;
-import io.temporal.failure.TemporalFailure;
-import io.temporal.worker.WorkflowImplementationOptions;
-import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The migration that a worker registers, with {@link #registrationOptions()} and {@link
- * #workerInterceptor()}.
- *
- * <p>The whole run stands in a scope that the cancellation of the workflow does not reach: it is
- * taken as an abort whose end is CANCELED. A run that undid something returns its outcome; one that
- * failed before it changed anything fails the workflow with the fault.
- */
-public final class MigrationEngine implements MigrationWorkflow {
-  private final RequestReader reader;
-  private final RunBook book = new RunBook();
-  private final Orders orders = new Orders();
-  private final Signboard signboard;
-  private final Controls controls;
-  private final Refusals refusals;
-  private Optional<RunOutcome> outcome = Optional.empty();
-
+/** Runs migrations. */
+public final class MigrationEngine extends RunEngine implements MigrationWorkflow {
   /** Restores the state before the first update or query of a new history is answered. */
   @WorkflowInit
   public MigrationEngine(@Nullable JsonNode request) {
-    reader = new RequestReader(request);
-    signboard = new Signboard(book, orders, reader.searchAttributes());
-    controls = new Controls(book, orders, signboard);
-    refusals = new Refusals(book, orders);
-    reader.continued().ifPresent(this::restoreOrRefuse);
-  }
-
-  /** With these a wrong input fails the run; by default it would hang. */
-  public static WorkflowImplementationOptions registrationOptions() {
-    return WorkflowImplementationOptions.newBuilder()
-        .setFailWorkflowExceptionTypes(DataConverterException.class, IllegalArgumentException.class)
-        .build();
-  }
-
-  /** Every worker that runs activities of Lockstep needs it: see {@link CancelBeforeRetry}. */
-  public static WorkerInterceptor workerInterceptor() {
-    return new CancelBeforeRetry();
+    super("Migration", request);
   }
 
   @Override
   public RunOutcome run(@Nullable JsonNode request) {
-    Request read = reader.orThrow();
-    CancellationScope root = CancellationScope.current();
-    orders.watch(root::isCancelRequested);
-    Conduct conduct = new Conduct(read, book, orders, signboard);
-    Workflow.newDetachedCancellationScope(() -> outcome = guarded(conduct)).run();
-    if (root.isCancelRequested()) {
-      throw new CanceledFailure(outcome.map(RunOutcome::message).orElse("cancelled"));
-    }
-    if (outcome.isEmpty()) {
-      new Continuation(book, orders, signboard).begin(read, conduct.stepsAHistory());
-    }
-    return outcome.orElseThrow();
-  }
-
-  /** A defect fails the run with its fault, since any other exception would hang it. */
-  private Optional<RunOutcome> guarded(Conduct conduct) {
-    try {
-      return conduct.run();
-    } catch (TemporalFailure e) {
-      book.state(RunState.FAILED);
-      signboard.show();
-      throw e;
-    } catch (RuntimeException e) {
-      book.state(RunState.FAILED);
-      throw Faults.failure(FaultCode.INTERNAL_ERROR, "a defect of Lockstep: " + e, "", e);
-    }
-  }
-
-  /** What no engine wrote fails the run; an exception from here would hang it. */
-  private void restoreOrRefuse(Continued earlier) {
-    try {
-      restore(earlier);
-    } catch (RuntimeException e) {
-      reader.refuseContinued(String.valueOf(e));
-    }
-  }
-
-  private void restore(Continued earlier) {
-    book.restore(earlier);
-    earlier.said().pause().ifPresent(orders::pause);
-    signboard.restore(earlier.memo());
-  }
-
-  @Override
-  public Taken pause(Control.@Nullable Pause pause) {
-    return controls.pause(pause);
-  }
-
-  @Override
-  public void validatePause(Control.@Nullable Pause pause) {
-    refusals.pause();
-  }
-
-  @Override
-  public Taken resume(Control.@Nullable Resume resume) {
-    return controls.resume();
-  }
-
-  @Override
-  public void validateResume(Control.@Nullable Resume resume) {
-    refusals.resume();
-  }
-
-  @Override
-  public Taken approve(Control.@Nullable Approve approve) {
-    return controls.approve(approve);
-  }
-
-  @Override
-  public void validateApprove(Control.@Nullable Approve approve) {
-    refusals.approve(approve);
-  }
-
-  @Override
-  public Taken retry(Control.@Nullable Retry retry) {
-    return controls.retry();
-  }
-
-  @Override
-  public void validateRetry(Control.@Nullable Retry retry) {
-    refusals.retry();
-  }
-
-  @Override
-  public Taken skip(Control.@Nullable Skip skip) {
-    return controls.skip();
-  }
-
-  @Override
-  public void validateSkip(Control.@Nullable Skip skip) {
-    refusals.skip(skip);
-  }
-
-  @Override
-  public Taken abort(Control.@Nullable Abort abort) {
-    return controls.abort(abort);
-  }
-
-  @Override
-  public void validateAbort(Control.@Nullable Abort abort) {
-    refusals.abort();
-  }
-
-  @Override
-  public Taken revert(Control.@Nullable Revert revert) {
-    return controls.revert(revert);
-  }
-
-  @Override
-  public void validateRevert(Control.@Nullable Revert revert) {
-    refusals.revert();
-  }
-
-  @Override
-  public Taken tune(Control.@Nullable Tune tune) {
-    return controls.tune(tune);
-  }
-
-  @Override
-  public void validateTune(Control.@Nullable Tune tune) {
-    refusals.tune(tune);
-  }
-
-  @Override
-  public void progress(@Nullable Progress progress) {
-    if (progress != null) {
-      book.progress(progress);
-      signboard.post();
-    }
-  }
-
-  @Override
-  public RunStatus status() {
-    return new Status(book, orders).read();
+    return toTheEnd();
   }
 }

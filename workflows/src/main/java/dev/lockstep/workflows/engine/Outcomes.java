@@ -43,6 +43,11 @@ final class Outcomes {
             + " to finish it");
   }
 
+  /** Every step is done, but its record says that this is not enough. */
+  RunOutcome notProven(Fault fault) {
+    return of(RunState.FAILED, "every step is done, but: " + fault.message());
+  }
+
   /** There was nothing to do. */
   RunOutcome alreadyDone(Prepared found) {
     return new RunOutcome(

@@ -16,6 +16,8 @@ final class RequestReader {
           "name",
           "definition",
           "databases",
+          "stores",
+          "backups",
           Request.DRY_RUN,
           "asPlanned",
           Request.SEARCH_ATTRIBUTES,
@@ -72,8 +74,8 @@ final class RequestReader {
       problems.add(
           "unknown field "
               + field
-              + "; known are name, definition, databases, dryRun,"
-              + " asPlanned, searchAttributes");
+              + "; known are name, definition, databases, stores, backups, dryRun, asPlanned,"
+              + " searchAttributes");
     }
   }
 
@@ -89,21 +91,23 @@ final class RequestReader {
     if (inline && !tree.path("definition").isObject()) {
       problems.add("definition is one object, not " + kindOf(tree.get("definition")));
     }
-    databases(tree);
+    definitions(tree, "databases", "Database");
+    definitions(tree, "stores", "Store");
+    definitions(tree, "backups", "Backup");
   }
 
-  private void databases(JsonNode tree) {
-    JsonNode databases = tree.path("databases");
-    if (databases.isMissingNode()) {
+  private void definitions(JsonNode tree, String field, String kind) {
+    JsonNode given = tree.path(field);
+    if (given.isMissingNode()) {
       return;
     }
-    if (!databases.isArray()) {
-      problems.add("databases is a list of Database definitions, not " + kindOf(databases));
+    if (!given.isArray()) {
+      problems.add(field + " is a list of " + kind + " definitions, not " + kindOf(given));
       return;
     }
-    for (int i = 0; i < databases.size(); i++) {
-      if (!databases.path(i).isObject()) {
-        problems.add("databases[" + i + "] is an object, not " + kindOf(databases.get(i)));
+    for (int i = 0; i < given.size(); i++) {
+      if (!given.path(i).isObject()) {
+        problems.add(field + "[" + i + "] is an object, not " + kindOf(given.get(i)));
       }
     }
   }

@@ -17,14 +17,14 @@ final class Rollback {
   private final Orders orders;
   private final Signboard signboard;
   private final Calls calls;
-  private final LedgerCalls ledger;
+  private final Records records;
 
   Rollback(RunBook book, Orders orders, Signboard signboard) {
     this.book = book;
     this.orders = orders;
     this.signboard = signboard;
     this.calls = new Calls(orders);
-    this.ledger = new LedgerCalls(book, calls);
+    this.records = Records.of(book, calls);
   }
 
   /** Undoes everything; the answer is how the run ended. */
@@ -34,10 +34,10 @@ final class Rollback {
     if (!book.claimed()) {
       return ending();
     }
-    ledger.beginUndo().ifPresent(book.faults::addUndo);
+    records.beginUndo().ifPresent(book.faults::addUndo);
     book.undo.newestFirst().forEach(this::undo);
-    ledger.differences().forEach(book.faults::addUndo);
-    ledger.settle(ending()).ifPresent(book.faults::addUndo);
+    records.differences().forEach(book.faults::addUndo);
+    records.settle(ending()).ifPresent(book.faults::addUndo);
     return ending();
   }
 

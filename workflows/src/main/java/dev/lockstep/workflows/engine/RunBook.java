@@ -37,6 +37,9 @@ final class RunBook {
   /** Begins a run, or goes on with one of the ledger. */
   void open(Prepared found) {
     prepared = Optional.of(found);
+    // Without a ledger there is nothing to claim: whatever is done is undone from the first step
+    // on.
+    claimed = found.copy().isPresent();
     limits = Optional.of(found.plan().limits());
     steps.open(found.plan().steps());
     gates.open(found.plan().steps(), List.of());
@@ -141,7 +144,7 @@ final class RunBook {
 
   /** Whether every step is done and only the ledger has to learn of it. */
   boolean isSettling() {
-    return step().filter(LedgerCalls.SETTLE::equals).isPresent();
+    return step().filter(Records.SETTLE::equals).isPresent();
   }
 
   /** Whether what is hidden waits for the time after which it is dropped. */

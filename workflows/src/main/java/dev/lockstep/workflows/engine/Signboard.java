@@ -1,6 +1,6 @@
 package dev.lockstep.workflows.engine;
 
-import dev.lockstep.workflows.api.MigrationWorkflow;
+import dev.lockstep.workflows.api.RunControls;
 import dev.lockstep.workflows.contract.Prepared;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributeUpdate;
@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 final class Signboard {
   private static final List<String> MEMO_ONLY =
-      List.of(MigrationWorkflow.MEMO_RUN, MigrationWorkflow.MEMO_MESSAGE);
+      List.of(RunControls.MEMO_RUN, RunControls.MEMO_MESSAGE);
 
   private final RunBook book;
   private final Orders orders;
@@ -64,13 +64,13 @@ final class Signboard {
 
   private void write(Prepared run) {
     SortedMap<String, String> now = new TreeMap<>();
-    message.ifPresent(sentence -> now.put(MigrationWorkflow.MEMO_MESSAGE, sentence));
-    now.put("LockstepKind", "Migration");
+    message.ifPresent(sentence -> now.put(RunControls.MEMO_MESSAGE, sentence));
+    now.put("LockstepKind", run.kind());
     now.put("LockstepName", run.plan().migration());
     now.put("LockstepDatabase", run.database().name());
-    now.put(MigrationWorkflow.MEMO_PHASE, book.phase().name());
-    now.put(MigrationWorkflow.MEMO_STATE, book.state().name());
-    now.put(MigrationWorkflow.MEMO_RUN, run.run().id());
+    now.put(RunControls.MEMO_PHASE, book.phase().name());
+    now.put(RunControls.MEMO_STATE, book.state().name());
+    now.put(RunControls.MEMO_RUN, run.run().id());
     SortedMap<String, Object> changed = new TreeMap<>();
     now.forEach(
         (name, value) -> {

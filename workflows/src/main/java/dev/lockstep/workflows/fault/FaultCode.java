@@ -74,6 +74,8 @@ public enum FaultCode {
   LOAD_FAILED(FaultKind.CONFLICT),
   /** The database to restore into holds something that is not ours. */
   TARGET_NOT_EMPTY(FaultKind.CONFLICT),
+  /** A drill took longer, or its data was older, than its objectives allow. */
+  OBJECTIVE_MISSED(FaultKind.CONFLICT),
   /** An instance is there already that this run did not make, or did not become ready. */
   INSTANCE_UNEXPECTED(FaultKind.CONFLICT),
   /** An activity did not answer within its time. */

@@ -4,6 +4,7 @@ import dev.lockstep.definitions.model.Migration.OnFailure;
 import dev.lockstep.definitions.plan.PlannedStep;
 import dev.lockstep.workflows.api.RunState;
 import dev.lockstep.workflows.contract.Prepared;
+import dev.lockstep.workflows.fakes.CopyPlans;
 import dev.lockstep.workflows.fakes.Plans;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
@@ -13,6 +14,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -58,6 +60,35 @@ record Scenario(
               Stage.say(run, "retry", "{}");
               return run;
             }),
+        new Scenario(
+            "backup", Plans.whole(), stage -> {}, stage -> stage.startCopy(CopyPlans.backup())),
+        new Scenario(
+            "backup-failed-discarded",
+            Plans.whole(),
+            stage -> stage.script.fail("readBack verify/read-back", wrong()),
+            stage -> stage.startCopy(CopyPlans.backup())),
+        new Scenario(
+            "restore", Plans.whole(), stage -> {}, stage -> stage.startCopy(CopyPlans.restore())),
+        new Scenario(
+            "restore-switched-back",
+            Plans.whole(),
+            stage -> {},
+            stage -> {
+              WorkflowStub run = stage.startCopy(CopyPlans.restore());
+              Stage.until(run, it -> it.step().equals(Optional.of("contract/window")));
+              Stage.say(run, "abort", "{\"by\": \"ada\"}");
+              return run;
+            }),
+        new Scenario(
+            "drill-failed",
+            Plans.whole(),
+            stage -> stage.script.fail("askRestored verify/check-has-orders", wrong()),
+            stage -> stage.startCopy(CopyPlans.drill())),
+        new Scenario(
+            "drill-too-slow",
+            Plans.whole(),
+            stage -> stage.script.fail("conclude SUCCEEDED", CopyRunTest.missed()),
+            stage -> stage.startCopy(CopyPlans.drill())),
         new Scenario("continued", Plans.whole(), stage -> {}, stage -> stage.startShort(5)),
         new Scenario(
             "paused-and-tuned",

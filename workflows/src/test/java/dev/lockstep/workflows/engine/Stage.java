@@ -16,6 +16,7 @@ import dev.lockstep.workflows.api.RunOutcome;
 import dev.lockstep.workflows.api.RunState;
 import dev.lockstep.workflows.api.RunStatus;
 import dev.lockstep.workflows.contract.Prepared;
+import dev.lockstep.workflows.fakes.FakeCopies;
 import dev.lockstep.workflows.fakes.FakeHands;
 import dev.lockstep.workflows.fakes.Plans;
 import dev.lockstep.workflows.fakes.Script;
@@ -39,6 +40,7 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -54,7 +56,7 @@ final class Stage implements AutoCloseable {
   final Worker worker;
 
   Stage(List<PlannedStep> steps) {
-    this(steps, MigrationEngine.workerInterceptor());
+    this(steps, Engines.workerInterceptor());
   }
 
   Stage(List<PlannedStep> steps, WorkerInterceptor... interceptors) {
@@ -66,9 +68,8 @@ final class Stage implements AutoCloseable {
             WorkerOptions.newBuilder()
                 .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
                 .build());
-    worker.registerWorkflowImplementationTypes(
-        MigrationEngine.registrationOptions(), MigrationEngine.class);
-    worker.registerActivitiesImplementations(new FakeHands(script));
+    Engines.register(worker);
+    worker.registerActivitiesImplementations(new FakeHands(script), new FakeCopies(script));
     environment.start();
   }
 
@@ -96,11 +97,24 @@ final class Stage implements AutoCloseable {
 
   /** Starts a run with this value, or none. */
   WorkflowStub start(String id, @Nullable Object input) {
+    return start("Migration", id, input);
+  }
+
+  /** Starts a backup, a restore or a drill, as it was prepared. */
+  WorkflowStub startCopy(Prepared prepared) {
+    script.prepare(prepared);
+    String kind = prepared.kind();
+    String name = prepared.plan().migration();
+    String input = "{\"name\": \"" + name + "\"}";
+    return start(kind, kind.toLowerCase(Locale.ROOT) + "/" + name, tree(input));
+  }
+
+  private WorkflowStub start(String type, String id, @Nullable Object input) {
     WorkflowStub run =
         environment
             .getWorkflowClient()
             .newUntypedWorkflowStub(
-                "Migration",
+                type,
                 WorkflowOptions.newBuilder()
                     .setTaskQueue(MigrationWorkflow.TASK_QUEUE)
                     .setWorkflowId(id)

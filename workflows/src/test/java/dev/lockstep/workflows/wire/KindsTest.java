@@ -12,10 +12,15 @@ import dev.lockstep.definitions.model.Connection;
 import dev.lockstep.definitions.model.Constraint;
 import dev.lockstep.definitions.model.Credentials;
 import dev.lockstep.definitions.model.Definition;
+import dev.lockstep.definitions.model.DrillPlace;
+import dev.lockstep.definitions.model.RestoreTarget;
 import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.Step;
+import dev.lockstep.definitions.model.StorePlace;
+import dev.lockstep.definitions.model.Which;
 import dev.lockstep.definitions.plan.Action;
+import dev.lockstep.definitions.plan.BackupStep;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +42,12 @@ final class KindsTest {
             of(Signal.Source.class, Samples.sources()),
             of(SecretReference.class, Samples.references()),
             of(Definition.class, Samples.definitions()),
-            of(Action.class, Samples.actions()))
+            of(Action.class, Samples.actions()),
+            of(BackupStep.class, Samples.backupSteps()),
+            of(StorePlace.class, Samples.places()),
+            of(Which.class, Samples.whiches()),
+            of(RestoreTarget.class, Samples.targets()),
+            of(DrillPlace.class, Samples.drillPlaces()))
         .flatMap(List::stream);
   }
 

@@ -11,6 +11,7 @@ import dev.lockstep.definitions.model.ContractPolicy;
 import dev.lockstep.definitions.model.Credentials;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
+import dev.lockstep.definitions.model.DrillPlace;
 import dev.lockstep.definitions.model.Engine;
 import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
@@ -18,18 +19,27 @@ import dev.lockstep.definitions.model.Lookup;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.OldClients;
 import dev.lockstep.definitions.model.Rate;
+import dev.lockstep.definitions.model.Restore;
+import dev.lockstep.definitions.model.RestoreTarget;
 import dev.lockstep.definitions.model.Rollout;
 import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.Step;
+import dev.lockstep.definitions.model.StorePlace;
 import dev.lockstep.definitions.model.Trial;
+import dev.lockstep.definitions.model.Which;
 import dev.lockstep.definitions.model.WorkloadReference;
 import dev.lockstep.definitions.plan.Action;
+import dev.lockstep.definitions.plan.BackupReference;
+import dev.lockstep.definitions.plan.BackupStep;
+import dev.lockstep.definitions.plan.Instance;
 import dev.lockstep.definitions.plan.LockMode;
 import dev.lockstep.definitions.plan.RowKey;
 import dev.lockstep.definitions.plan.TableLock;
 import dev.lockstep.definitions.plan.TableName;
+import dev.lockstep.workflows.fakes.CopyPlans;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +117,13 @@ final class Samples {
   }
 
   static List<Definition> definitions() {
-    return List.of(database(), migration());
+    return List.of(
+        database(),
+        migration(),
+        CopyPlans.COPY.store(),
+        CopyPlans.BACKUP,
+        CopyPlans.restore().copy().orElseThrow().definition(),
+        CopyPlans.drill().copy().orElseThrow().definition());
   }
 
   static Database database() {
@@ -193,6 +209,58 @@ final class Samples {
             "trial", "gate/before-trial", Duration.ofSeconds(60), 3, health().signals()),
         new Action.Pause(Duration.ofHours(24)),
         new Action.RollOut(WEB, IMAGES, Duration.ofMinutes(10)),
-        new Action.RollBack(WEB, "expand/rollout-web", Duration.ofMinutes(10)));
+        new Action.RollBack(WEB, "expand/rollout-web", Duration.ofMinutes(10)),
+        new Action.OfBackup(backupSteps().get(0)));
+  }
+
+  static List<BackupStep> backupSteps() {
+    BackupReference copy = CopyPlans.COPY;
+    Instance instance = new Instance("drill", "pg", "pg", "shop", Optional.of(Duration.ofHours(2)));
+    return List.of(
+        new BackupStep.Preflight(copy),
+        new BackupStep.Mark(copy),
+        new BackupStep.Take(copy),
+        new BackupStep.Discard(copy),
+        new BackupStep.ReadBack(copy, true),
+        new BackupStep.Prune(copy),
+        new BackupStep.MakeInstance(instance),
+        new BackupStep.RemoveInstance(instance),
+        new BackupStep.Load(copy, List.of("public.orders"), BackupStep.Target.REPLACED),
+        new BackupStep.Clear(copy),
+        new BackupStep.Compare(copy, List.of("public.orders")),
+        new BackupStep.Ask(new Restore.Check("c", "select 1", "= 1")),
+        new BackupStep.SwitchService("shop", "pg", instance),
+        new BackupStep.SwitchBack("shop", "pg"),
+        new BackupStep.StopOld("shop", "pg"));
+  }
+
+  static List<StorePlace> places() {
+    return List.of(
+        new StorePlace.S3(
+            Optional.of("http://127.0.0.1:9000"),
+            "us-east-1",
+            "backups",
+            "shop/",
+            true,
+            Optional.of(new StorePlace.AccessKeys(references().get(0), references().get(1)))),
+        new StorePlace.Gcs("b", "", Optional.empty(), Optional.of(references().get(0))),
+        new StorePlace.Azure("c", "", Optional.empty(), references().get(0)),
+        new StorePlace.Filesystem("/var/backups"));
+  }
+
+  static List<Which> whiches() {
+    return List.of(
+        new Which.Newest(true), new Which.Id("20261126T020000Z"), new Which.Before(Instant.EPOCH));
+  }
+
+  static List<RestoreTarget> targets() {
+    return List.of(
+        new RestoreTarget.Existing("copy"), new RestoreTarget.StatefulSet("shop", "new", "old"));
+  }
+
+  static List<DrillPlace> drillPlaces() {
+    return List.of(
+        new DrillPlace.Scratch("shop", "pg", Duration.ofHours(2)),
+        new DrillPlace.Existing("scratch"));
   }
 }
