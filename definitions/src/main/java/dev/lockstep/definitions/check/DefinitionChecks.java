@@ -1,18 +1,20 @@
 package dev.lockstep.definitions.check;
 
+import dev.lockstep.definitions.check.Known.Reference;
 import dev.lockstep.definitions.check.Problem.Code;
 import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Drill;
+import dev.lockstep.definitions.model.Engine;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.Store;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What can be said of definitions without a server. Never throws. */
 public final class DefinitionChecks {
@@ -30,18 +32,14 @@ public final class DefinitionChecks {
    *     them is not a second problem
    */
   public static List<Finding> findings(List<Definition> definitions, List<String> unreadable) {
-    Set<String> databases = new TreeSet<>();
-    definitions.stream()
-        .filter(Database.class::isInstance)
-        .map(Definition::name)
-        .forEach(databases::add);
+    Known known = new Known(definitions, unreadable);
     Set<String> taken = new LinkedHashSet<>();
     List<Finding> findings = new ArrayList<>();
     for (int index = 0; index < definitions.size(); index++) {
       Definition definition = definitions.get(index);
       List<Problem> problems = new ArrayList<>();
       name(definition, taken, problems);
-      definition.accept(new Content(databases, unreadable, problems));
+      definition.accept(new Content(known, problems));
       for (Problem problem : problems) {
         findings.add(new Finding(index, problem));
       }
@@ -102,7 +100,7 @@ public final class DefinitionChecks {
   }
 
   /** Checks the spec. Answers true, which nobody needs. */
-  private record Content(Set<String> databases, List<String> unreadable, List<Problem> problems)
+  private record Content(Known known, List<Problem> problems)
       implements Definition.Visitor<Boolean> {
     @Override
     public Boolean database(Database database) {
@@ -111,37 +109,46 @@ public final class DefinitionChecks {
 
     @Override
     public Boolean migration(Migration migration) {
-      String name = migration.database();
-      if (!databases.contains(name) && !unreadable.contains(name)) {
-        String known =
-            databases.isEmpty() ? "none is given" : "known: " + String.join(", ", databases);
-        problems.add(
-            Problem.at(
-                "spec.database",
-                Code.REFERENCE_UNKNOWN,
-                "is `" + name + "`, but there is no Database of this name; " + known));
-      }
+      String path = "spec.database";
+      known
+          .refer(Database.class, new Reference(path, migration.database(), problems))
+          .filter(database -> database.engine() != Engine.POSTGRESQL)
+          .ifPresent(database -> problems.add(unsupported(path, database)));
+      migration.restorePoint().ifPresent(new RestorePointChecks(migration, known, problems)::check);
       new MigrationChecks(migration, problems).check();
       return true;
     }
 
+    private static Problem unsupported(String path, Database database) {
+      return Problem.at(
+          path,
+          Code.CHANGE_UNSUPPORTED,
+          "is `%s`, a Database of %s, which this version backs up and restores; migrations are for"
+                  .formatted(database.name(), database.engine().name().toLowerCase(Locale.ROOT))
+              + " postgresql");
+    }
+
     @Override
     public Boolean store(Store store) {
+      new StoreChecks(problems).check(store);
       return true;
     }
 
     @Override
     public Boolean backup(Backup backup) {
+      new BackupChecks(backup, known, problems).check();
       return true;
     }
 
     @Override
     public Boolean restore(Restore restore) {
+      new RestoreChecks(restore, known, problems).check();
       return true;
     }
 
     @Override
     public Boolean drill(Drill drill) {
+      new DrillChecks(drill, known, problems).check();
       return true;
     }
   }

@@ -11,6 +11,9 @@ public final class Names {
    */
   public static final Pattern LABEL = Pattern.compile("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$");
 
+  /** The id of a backup: when it was planned, in UTC. */
+  public static final Pattern BACKUP_ID = Pattern.compile("^[0-9]{8}T[0-9]{6}Z$");
+
   /** The longest identifier of PostgreSQL, in bytes (its NAMEDATALEN less one). */
   public static final int LONGEST_IDENTIFIER = 63;
 

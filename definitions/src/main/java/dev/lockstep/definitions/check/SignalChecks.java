@@ -29,6 +29,11 @@ public final class SignalChecks {
     return Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
   }
 
+  /** Whether the text looks like one query that gives something back. */
+  static boolean isQuery(String sql) {
+    return SELECT.matcher(sql).matches();
+  }
+
   void check(List<Signal> signals) {
     if (signals.size() > MOST_SIGNALS) {
       wrong("signals", "are " + signals.size() + "; wanted at most " + MOST_SIGNALS);
@@ -63,7 +68,7 @@ public final class SignalChecks {
 
     @Override
     public Boolean query(Signal.Query query) {
-      boolean sound = SELECT.matcher(query.sql()).matches();
+      boolean sound = isQuery(query.sql());
       if (!sound) {
         wrong(
             path + ".query",

@@ -1,13 +1,14 @@
 package dev.lockstep.definitions.examples;
 
 import dev.lockstep.definitions.model.Database;
+import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.yaml.Definitions;
 import dev.lockstep.definitions.yaml.Source;
 import java.util.List;
 
 /**
- * One example: the Database {@code shop} and a migration of it.
+ * One example: a definition that can be run, after everything that it refers to.
  *
  * @param file its name, such as {@code 01-add-column.yaml}
  * @param text as it stands in the file
@@ -18,12 +19,18 @@ public record Example(String file, String text) {
     return Definitions.load(List.of(Source.ofText(file, text)));
   }
 
-  /** Its migration. */
+  /** What it shows: its last definition. */
+  public Definition subject() {
+    List<Definition> all = definitions().all();
+    return all.get(all.size() - 1);
+  }
+
+  /** The migration of one that shows such. */
   public Migration migration() {
     return definitions().migrations().get(0);
   }
 
-  /** Its database. The address is that of no real server. */
+  /** The database of that migration. The address is that of no real server. */
   public Database database() {
     return definitions().findDatabase(migration().database()).orElseThrow();
   }

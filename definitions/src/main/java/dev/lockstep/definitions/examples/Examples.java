@@ -5,11 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The examples, in their order. */
 public final class Examples {
   private static final String FOLDER = "/examples/";
-  private static final List<String> FILES =
+  private static final List<String> MIGRATIONS =
       List.of(
           "01-add-column.yaml",
           "02-add-filled-column.yaml",
@@ -34,12 +35,31 @@ public final class Examples {
           "21-partitions.yaml",
           "22-tables-at-once.yaml",
           "23-trial.yaml");
+  private static final List<String> COPIES =
+      List.of(
+          "24-backup.yaml",
+          "25-backup-encrypted-s3.yaml",
+          "26-backup-mysql.yaml",
+          "27-restore.yaml",
+          "28-restore-and-switch.yaml",
+          "29-drill.yaml",
+          "30-drill-into-database.yaml");
 
   private Examples() {}
 
   /** Every example. */
   public static List<Example> all() {
-    return FILES.stream().map(Examples::named).toList();
+    return Stream.of(migrations(), copies()).flatMap(List::stream).toList();
+  }
+
+  /** Those of migrations of the Database {@code shop}. */
+  public static List<Example> migrations() {
+    return MIGRATIONS.stream().map(Examples::named).toList();
+  }
+
+  /** Those of backups, restores and drills. */
+  public static List<Example> copies() {
+    return COPIES.stream().map(Examples::named).toList();
   }
 
   /**

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param database name of a {@link Database}
  * @param store name of a {@link Store}
  * @param dump how a dump is taken; for {@link Method#PORTABLE} only {@link Dump#DEFAULT} fits
- * @param tables the only ones, each {@code schema.table}; empty: everything
+ * @param tables the only ones, each {@code schema.table}, or the name alone, which for PostgreSQL
+ *     is that of schema {@code public}; empty: everything
  * @param rpo how old the newest backup may be at most; absent: nobody said
  * @param maxRate most bytes a second read from the database, before compression; absent: no limit
  */

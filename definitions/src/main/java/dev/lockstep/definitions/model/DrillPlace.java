@@ -14,6 +14,9 @@ public sealed interface DrillPlace {
    * @param ttl after which it may be removed by anybody, should the drill have died
    */
   record Scratch(String namespace, String like, Duration ttl) implements DrillPlace {
+    /** More than most databases take to load and to check. */
+    public static final Duration DEFAULT_TTL = Duration.ofHours(2);
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.scratch(this);

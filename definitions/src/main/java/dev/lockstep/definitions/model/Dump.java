@@ -5,16 +5,37 @@ import java.util.Optional;
 /**
  * How a dump program is run.
  *
+ * @param chosen the format that was asked for; absent: {@link #formatFor} says which
  * @param scope what it dumps
  * @param pod for {@link Through#EXEC}: where the program runs; absent: a ready pod behind the
  *     Service of the database
  * @param job for {@link Through#JOB}: what runs the program
  */
 public record Dump(
-    Through through, Format format, Scope scope, Optional<Pod> pod, Optional<Job> job) {
+    Through through, Optional<Format> chosen, Scope scope, Optional<Pod> pod, Optional<Job> job) {
   /** By a client on the worker, in the product's best format. */
   public static final Dump DEFAULT =
-      new Dump(Through.CLIENT, Format.CUSTOM, Scope.DATABASE, Optional.empty(), Optional.empty());
+      new Dump(
+          Through.CLIENT, Optional.empty(), Scope.DATABASE, Optional.empty(), Optional.empty());
+
+  /** One whose format is chosen. */
+  public Dump(Through through, Format format, Scope scope, Optional<Pod> pod, Optional<Job> job) {
+    this(through, Optional.of(format), scope, pod, job);
+  }
+
+  /**
+   * The format in which {@code engine} dumps: the chosen one, or the best that it has for the
+   * scope. That is {@link Format#PLAIN} for a whole server and for what is not PostgreSQL.
+   */
+  public Format formatFor(Engine engine) {
+    boolean archives = engine == Engine.POSTGRESQL && scope == Scope.DATABASE;
+    return chosen.orElse(archives ? Format.CUSTOM : Format.PLAIN);
+  }
+
+  /** The format in which PostgreSQL dumps; for any engine: {@link #formatFor}. */
+  public Format format() {
+    return formatFor(Engine.POSTGRESQL);
+  }
 
   /** Where the program runs. */
   public enum Through {

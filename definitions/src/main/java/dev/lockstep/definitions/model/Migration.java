@@ -1,6 +1,7 @@
 package dev.lockstep.definitions.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Changes to one database and the rollouts that go with them. Either {@code changes} (with {@code
@@ -10,6 +11,7 @@ import java.util.List;
  * @param changes what shall differ; Lockstep decides the order of the steps
  * @param steps an explicit order, for sequences that Lockstep cannot know
  * @param allow hazards that the author accepts
+ * @param restorePoint a backup to have before anything changes
  */
 public record Migration(
     String name,
@@ -20,13 +22,38 @@ public record Migration(
     ContractPolicy contract,
     Limits limits,
     OnFailure onFailure,
-    List<Allowance> allow)
+    List<Allowance> allow,
+    Optional<RestorePoint> restorePoint)
     implements Definition {
   public Migration {
     changes = List.copyOf(changes);
     steps = List.copyOf(steps);
     rollouts = List.copyOf(rollouts);
     allow = List.copyOf(allow);
+  }
+
+  /** Without a restore point. */
+  public Migration(
+      String name,
+      String database,
+      List<Change> changes,
+      List<Step> steps,
+      List<Rollout> rollouts,
+      ContractPolicy contract,
+      Limits limits,
+      OnFailure onFailure,
+      List<Allowance> allow) {
+    this(
+        name,
+        database,
+        changes,
+        steps,
+        rollouts,
+        contract,
+        limits,
+        onFailure,
+        allow,
+        Optional.empty());
   }
 
   @Override

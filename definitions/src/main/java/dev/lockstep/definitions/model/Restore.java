@@ -8,7 +8,8 @@ import java.util.Optional;
  * A backup into a new instance, or, where it says so, into the old one.
  *
  * @param backup name of a {@link Backup}
- * @param tables the only ones, each {@code schema.table}; empty: everything
+ * @param tables the only ones, each {@code schema.table}, or the name alone, which for PostgreSQL
+ *     is that of schema {@code public}; empty: everything
  * @param checks asked of the restored database before anything is switched
  * @param change what is switched to the new instance; absent: nothing
  * @param inPlace whether the target may be the database that was backed up, which is replaced
@@ -42,7 +43,10 @@ public record Restore(
    *
    * @param keepOld how long {@code abort} still brings the old instance back; it runs until then
    */
-  public record Switch(String namespace, String service, Duration keepOld) {}
+  public record Switch(String namespace, String service, Duration keepOld) {
+    /** Long enough for somebody to see a working day with the new instance. */
+    public static final Duration DEFAULT_KEEP_OLD = Duration.ofHours(24);
+  }
 
   @Override
   public <R> R accept(Visitor<R> visitor) {

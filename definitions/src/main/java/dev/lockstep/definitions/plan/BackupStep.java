@@ -112,6 +112,24 @@ public sealed interface BackupStep {
     }
   }
 
+  /**
+   * Gives up the mark by which a load is undone: what was loaded is the database's own from then.
+   */
+  record Release(BackupReference copy) implements BackupStep {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.release(this);
+    }
+  }
+
+  /** Gives up the mark by which an instance is removed: it stays whatever is run again. */
+  record KeepInstance(Instance instance) implements BackupStep {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.keepInstance(this);
+    }
+  }
+
   /** Compares the restored sentinel row and counts of rows with the manifest. */
   record Compare(BackupReference copy, List<String> tables) implements BackupStep {
     public Compare {
@@ -187,6 +205,12 @@ public sealed interface BackupStep {
 
     /** Answers for a load's undo. */
     R clear(Clear step);
+
+    /** Answers for a load that stays. */
+    R release(Release step);
+
+    /** Answers for an instance that stays. */
+    R keepInstance(KeepInstance step);
 
     /** Answers for the comparison with the manifest. */
     R compare(Compare step);

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param workloads those of the asked ones that exist
  * @param relations those of the asked names that a table, view, index or sequence has
  * @param schemas those of the asked tables and relations that exist
+ * @param restorePoint where the migration asks for one: which backup it is
  */
 public record Observation(
     Server server,
@@ -22,13 +23,37 @@ public record Observation(
     List<Judgement> expressions,
     List<Workload> workloads,
     List<TableName> relations,
-    List<Schema> schemas) {
+    List<Schema> schemas,
+    Optional<RestorePoint> restorePoint) {
+  /** Where no restore point is asked for. */
+  public Observation(
+      Server server,
+      List<Table> tables,
+      List<Judgement> expressions,
+      List<Workload> workloads,
+      List<TableName> relations,
+      List<Schema> schemas) {
+    this(server, tables, expressions, workloads, relations, schemas, Optional.empty());
+  }
+
   public Observation {
     tables = List.copyOf(tables);
     expressions = List.copyOf(expressions);
     workloads = List.copyOf(workloads);
     relations = List.copyOf(relations);
     schemas = List.copyOf(schemas);
+  }
+
+  /**
+   * The backup to have before anything changes.
+   *
+   * @param taken whether it is there, verified and young enough; else it has to be taken
+   */
+  public record RestorePoint(BackupReference copy, boolean taken) {}
+
+  /** The same with a restore point. */
+  public Observation with(Optional<RestorePoint> found) {
+    return new Observation(server, tables, expressions, workloads, relations, schemas, found);
   }
 
   /**

@@ -35,6 +35,7 @@ final class Sequence {
 
   List<PlannedStep> steps() {
     claim();
+    ground.observation().restorePoint().ifPresent(new RestorePointSteps(steps)::add);
     if (ground.outline().ordered()) {
       OrderedSteps ordered = new OrderedSteps(ground, steps, this::batch);
       for (int i = 0; i < ground.migration().steps().size(); i++) {

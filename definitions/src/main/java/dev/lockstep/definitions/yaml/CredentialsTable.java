@@ -5,7 +5,6 @@ import dev.lockstep.definitions.model.Credentials;
 import dev.lockstep.definitions.model.Credentials.Environment;
 import dev.lockstep.definitions.model.Credentials.Files;
 import dev.lockstep.definitions.model.Credentials.Secret;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The fields that say where user name and password are found. No message here repeats a value. */
@@ -27,9 +26,9 @@ final class CredentialsTable {
     ObjectShape.Builder<Credentials> of =
         ObjectShape.of("Credentials", "Where user name and password are found; never the values.");
     Field<Credentials, Environment> environment =
-        of.optional("env", environment(), narrowed(Environment.class));
-    Field<Credentials, Files> files = of.optional("files", files(), narrowed(Files.class));
-    Field<Credentials, Secret> secret = of.optional("secret", secret(), narrowed(Secret.class));
+        of.optional("env", environment(), Narrowing.to(Environment.class));
+    Field<Credentials, Files> files = of.optional("files", files(), Narrowing.to(Files.class));
+    Field<Credentials, Secret> secret = of.optional("secret", secret(), Narrowing.to(Secret.class));
     return of.forms(Forms.oneOf("env", "files", "secret"))
         .quiet()
         .made(
@@ -39,11 +38,6 @@ final class CredentialsTable {
                     .or(() -> in.maybe(files))
                     .or(() -> in.maybe(secret))
                     .orElseThrow());
-  }
-
-  private static <C extends Credentials>
-      java.util.function.Function<Credentials, Optional<C>> narrowed(Class<C> type) {
-    return credentials -> Optional.of(credentials).filter(type::isInstance).map(type::cast);
   }
 
   private static Shape<Environment> environment() {

@@ -21,8 +21,9 @@ public final class DefinitionReader {
    * Reads a definition that is a JSON value, in the same shape as YAML.
    *
    * @param definition one document, or a list of them; in a list, a document without {@code
-   *     apiVersion} and {@code kind} is a {@code Database}
-   * @param origin what stands before every path, such as {@code definition} or {@code databases}
+   *     apiVersion} and {@code kind} is of the kind that {@code origin} says
+   * @param origin what stands before every path, such as {@code definition} or {@code databases}; a
+   *     list holds databases, unless it is {@code stores} or {@code backups}
    */
   public static Reading readJson(JsonNode definition, String origin) {
     Documents documents = new Documents();

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.definitions.check.DefinitionChecks;
 import dev.lockstep.definitions.check.Finding;
 import dev.lockstep.definitions.check.Problem;
+import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
+import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Restore;
+import dev.lockstep.definitions.model.Store;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -40,13 +44,13 @@ public final class Definitions {
   /**
    * Reads and checks the definitions that a run's input holds.
    *
-   * @param request an object with {@code definition}, one document, and {@code databases}, a list;
-   *     both optional, other fields are not looked at. Paths begin with {@code definition} or
-   *     {@code databases[0]}.
+   * @param request an object with {@code definition}, one document, and the lists {@code
+   *     databases}, {@code stores} and {@code backups}; all optional, other fields are not looked
+   *     at. Paths begin with {@code definition} or such as {@code databases[0]}.
    */
   public static Definitions loadRequest(JsonNode request) {
     Documents documents = new Documents();
-    for (String field : List.of("definition", "databases")) {
+    for (String field : List.of("definition", "databases", "stores", "backups")) {
       if (request.hasNonNull(field)) {
         documents.add(request.get(field), field);
       }
@@ -95,12 +99,28 @@ public final class Definitions {
     return find(Database.class, name);
   }
 
+  /** The store of this name. */
+  public Optional<Store> findStore(String name) {
+    return find(Store.class, name);
+  }
+
+  /** The backup of this name. */
+  public Optional<Backup> findBackup(String name) {
+    return find(Backup.class, name);
+  }
+
+  /** Everything that can be run: migrations, backups, restores and drills, in the text's order. */
+  public List<Definition> runnables() {
+    return all().stream().filter(definition -> definition.accept(new Runs())).toList();
+  }
+
   /** All migrations, in the order of the text. */
   public List<Migration> migrations() {
     return all().stream().filter(Migration.class::isInstance).map(Migration.class::cast).toList();
   }
 
-  private <D extends Definition> Optional<D> find(Class<D> type, String name) {
+  /** The definition of this kind and name. */
+  public <D extends Definition> Optional<D> find(Class<D> type, String name) {
     return all().stream()
         .filter(type::isInstance)
         .map(type::cast)
@@ -120,5 +140,38 @@ public final class Definitions {
         .findFirst()
         .map(document -> document.located(problem))
         .orElse(problem);
+  }
+
+  /** Whether there are runs of it. */
+  private static final class Runs implements Definition.Visitor<Boolean> {
+    @Override
+    public Boolean database(Database database) {
+      return false;
+    }
+
+    @Override
+    public Boolean migration(Migration migration) {
+      return true;
+    }
+
+    @Override
+    public Boolean store(Store store) {
+      return false;
+    }
+
+    @Override
+    public Boolean backup(Backup backup) {
+      return true;
+    }
+
+    @Override
+    public Boolean restore(Restore restore) {
+      return true;
+    }
+
+    @Override
+    public Boolean drill(Drill drill) {
+      return true;
+    }
   }
 }

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.definitions.check.Problem.Code;
+import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
+import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Restore;
+import dev.lockstep.definitions.model.Store;
 import dev.lockstep.definitions.yaml.Tree.Entries;
 import dev.lockstep.definitions.yaml.Tree.Entry;
 import dev.lockstep.definitions.yaml.Tree.Leaf;
@@ -22,7 +26,11 @@ final class DocumentTable implements Shape<Definition> {
   private static final List<Kind<?>> KINDS =
       List.of(
           new Kind<>("Database", Database.class, database()),
-          new Kind<>("Migration", Migration.class, migration()));
+          new Kind<>("Migration", Migration.class, migration()),
+          new Kind<>("Store", Store.class, store()),
+          new Kind<>("Backup", Backup.class, backup()),
+          new Kind<>("Restore", Restore.class, restore()),
+          new Kind<>("Drill", Drill.class, drill()));
 
   private DocumentTable() {}
 
@@ -40,6 +48,22 @@ final class DocumentTable implements Shape<Definition> {
 
   private static Shape<Migration> migration() {
     return document("Migration", MigrationTable.spec(), MigrationTable::named);
+  }
+
+  private static Shape<Store> store() {
+    return document("Store", StoreTable.spec(), StoreTable::named);
+  }
+
+  private static Shape<Backup> backup() {
+    return document("Backup", BackupTable.spec(), BackupTable::named);
+  }
+
+  private static Shape<Restore> restore() {
+    return document("Restore", RestoreTable.spec(), RestoreTable::named);
+  }
+
+  private static Shape<Drill> drill() {
+    return document("Drill", DrillTable.spec(), DrillTable::named);
   }
 
   private static <D extends Definition> Shape<D> document(

@@ -8,12 +8,16 @@ import dev.lockstep.definitions.model.Definition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The documents of several sources and what is wrong with them. */
 final class Documents {
   private static final Comparator<Problem> BY_LINE =
       Comparator.comparing(problem -> problem.place().map(Problem.Place::line).orElse(0));
+
+  /** What a list holds, by its name; others hold databases. */
+  private static final Map<String, String> KINDS = Map.of("stores", "Store", "backups", "Backup");
 
   private final List<Document> documents = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -40,7 +44,8 @@ final class Documents {
     Problems found = new Problems(Optional.empty());
     if (json.isArray()) {
       for (int index = 0; index < json.size(); index++) {
-        read(JsonTrees.of(asDatabase(json.get(index))), base.item(index), found, true);
+        JsonNode whole = whole(json.get(index), KINDS.getOrDefault(origin, "Database"));
+        read(JsonTrees.of(whole), base.item(index), found, true);
       }
     } else {
       read(JsonTrees.of(json), base, found, true);
@@ -48,13 +53,13 @@ final class Documents {
     problems.addAll(found.all());
   }
 
-  /** In a list, a document that says neither version nor kind is a database. */
-  private static JsonNode asDatabase(JsonNode node) {
+  /** In a list, a document that says neither version nor kind is of the kind of the list. */
+  private static JsonNode whole(JsonNode node, String kind) {
     if (!node.isObject() || node.has("kind") || node.has("apiVersion")) {
       return node;
     }
     ObjectNode whole = ((ObjectNode) node).objectNode();
-    whole.put("apiVersion", DocumentTable.API_VERSION).put("kind", "Database");
+    whole.put("apiVersion", DocumentTable.API_VERSION).put("kind", kind);
     return whole.setAll((ObjectNode) node);
   }
 

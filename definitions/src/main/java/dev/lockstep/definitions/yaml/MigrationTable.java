@@ -6,8 +6,10 @@ import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Migration.Allowance;
 import dev.lockstep.definitions.model.Migration.OnFailure;
+import dev.lockstep.definitions.model.RestorePoint;
 import dev.lockstep.definitions.model.Rollout;
 import dev.lockstep.definitions.model.Step;
+import java.time.Duration;
 import java.util.List;
 
 /** The fields of a migration's {@code spec}. */
@@ -55,6 +57,8 @@ final class MigrationTable {
             "allow",
             new Listed<>(PolicyTable.allowance(), "Accepted hazards."),
             Migration::allow);
+    Field<Migration, RestorePoint> restorePoint =
+        of.optional("restorePoint", restorePoint(), Migration::restorePoint);
     return of.forms(Forms.checkedOneOf("changes", "steps"))
         .made(
             in ->
@@ -67,7 +71,27 @@ final class MigrationTable {
                     in.the(contract),
                     in.the(limits),
                     in.the(onFailure),
-                    in.the(allow)));
+                    in.the(allow),
+                    in.maybe(restorePoint)));
+  }
+
+  private static Shape<RestorePoint> restorePoint() {
+    ObjectShape.Builder<RestorePoint> of =
+        ObjectShape.of("RestorePoint", "A backup to have before anything changes.");
+    Field<RestorePoint, String> backup =
+        of.required(
+            "backup",
+            Texts.label("the name of a Backup").described("A Backup of the same Database."),
+            RestorePoint::backup);
+    Field<RestorePoint, Duration> maxAge =
+        of.optional(
+            "maxAge",
+            ParsedShape.duration()
+                .described(
+                    "A verified backup that is not older is enough; without it a new one is"
+                        + " taken."),
+            RestorePoint::maxAge);
+    return of.made(in -> new RestorePoint(in.the(backup), in.maybe(maxAge)));
   }
 
   private record Listed<T>(Shape<T> item, String description) {}
@@ -94,6 +118,7 @@ final class MigrationTable {
         spec.contract(),
         spec.limits(),
         spec.onFailure(),
-        spec.allow());
+        spec.allow(),
+        spec.restorePoint());
   }
 }

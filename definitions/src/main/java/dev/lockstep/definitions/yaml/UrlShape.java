@@ -7,12 +7,17 @@ import dev.lockstep.definitions.check.Problem.Code;
 import dev.lockstep.definitions.yaml.Tree.Kind;
 import dev.lockstep.definitions.yaml.Tree.Leaf;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A JDBC URL without a password. */
 record UrlShape() implements Shape<String> {
   private static final String WANTED = "a JDBC URL such as jdbc:postgresql://HOST:5432/DATABASE";
   private static final Pattern URL = Pattern.compile("^jdbc:[a-z]+:\\S+$");
+
+  /** Where options begin: MySQL and MariaDB take some in parentheses before each host. */
+  private static final Pattern OPTIONS = Pattern.compile("[?(]");
+
   private static final Pattern USER = Pattern.compile("//[^?]*@");
 
   @Override
@@ -21,8 +26,8 @@ record UrlShape() implements Shape<String> {
       problems.wrong(path, tree, WANTED);
       return Optional.empty();
     }
-    int options = leaf.text().indexOf('?');
-    boolean secret = options >= 0 && Secrets.named(leaf.text().substring(options));
+    Matcher options = OPTIONS.matcher(leaf.text());
+    boolean secret = options.find() && Secrets.named(leaf.text().substring(options.start()));
     if (secret || USER.matcher(leaf.text()).find()) {
       problems.add(
           path,

@@ -19,6 +19,7 @@ final class FormText {
           "TiB)/s$", "size a second",
           "^jdbc:", "JDBC URL",
           "^https?:", "URL",
+          "T[0-9:.]+(Z", "time",
           "[-a-z0-9]{0,61}", "name");
 
   private FormText() {}
@@ -27,6 +28,12 @@ final class FormText {
     return reference(field)
         .map(FormText::link)
         .orElseGet(() -> field.has("enum") ? words(field.path("enum")) : byType(field));
+  }
+
+  private static String either(JsonNode forms) {
+    List<String> texts = new ArrayList<>();
+    forms.forEach(form -> texts.add(of(form)));
+    return String.join(" or ", texts);
   }
 
   static Optional<String> reference(JsonNode field) {
@@ -50,8 +57,14 @@ final class FormText {
     if (field.has("const")) {
       return "`" + field.path("const").asText() + "`";
     }
+    if (field.has("anyOf")) {
+      return either(field.path("anyOf"));
+    }
+    if (field.has("allOf")) {
+      return either(field.path("allOf"));
+    }
     if (field.path("type").isArray()) {
-      return "SQL";
+      return field.path("pattern").asText().equals("\\S") ? "SQL" : "text";
     }
     return switch (field.path("type").asText()) {
       case "array" -> "list of " + of(field.path("items"));

@@ -26,7 +26,7 @@ final class LanguagePage {
 
       ## Words
 
-      A run has phases, in this order. Until **finish**, everything can be undone.
+      A run has phases, in this order. Until **finish**, everything can be undone. For a migration:
 
       | phase | what happens |
       |---|---|
@@ -37,6 +37,17 @@ final class LanguagePage {
       | gate | The run waits until old clients are gone, and for an approval where one is asked for. |
       | contract | Old columns and tables are hidden under another name. For the time of `revertWindow` they can come back. |
       | finish | What was hidden is dropped. The first step that destroys something is the point of no return. |
+
+      A backup, a restore or a drill has those of them that it needs:
+
+      | phase | backup | restore | drill |
+      |---|---|---|---|
+      | prepare | looks whether it can succeed, writes a sentinel row | reads the backup back; in place, takes one of what is replaced | reads the backup back |
+      | expand | | makes the new instance | makes the throw-away namespace |
+      | migrate | takes the dump | loads it | loads it |
+      | verify | reads it back | compares it with its manifest, asks the checks | compares it with its manifest, asks the checks |
+      | contract | | switches the Service, keeps the old instance for `keepOld` | |
+      | finish | prunes by `retention` | stops the old instance | removes everything it made |
 
       `up` is SQL for a new value from the old row; `down` is SQL for an old value from the new row. With both, each version of the
       application sees what the other one writes. `lookup` is a new value from a row of another table, see
@@ -49,8 +60,10 @@ final class LanguagePage {
       | name | 1 to 63 small letters, digits and `-`, beginning and ending with a letter or digit |
       | duration | `500ms`, `30s`, `10m`, `24h`, `7d`, or ISO 8601 such as `PT1M30S`; never a bare number |
       | rate | rows a second, such as `5000/s` |
+      | size | `64KiB`, `16MiB`, `1GiB`; a second: `50MiB/s` |
+      | time | with its zone, such as `2026-11-01T00:00:00Z` |
       | SQL | an expression or statement as the database understands it, in quotes where YAML needs them |
-      | JDBC URL | `jdbc:postgresql://HOST:PORT/DATABASE`, without a password |
+      | JDBC URL | `jdbc:postgresql://HOST:PORT/DATABASE`, or the same with `mysql` or `mariadb`; without a password |
 
       ## Fields
 
@@ -62,9 +75,11 @@ final class LanguagePage {
 
   static String text() throws IOException {
     StringBuilder text = new StringBuilder(HEAD);
-    text.append(SchemaReference.of("Database", "Migration"));
+    text.append(SchemaReference.of("Database", "Migration", "Store", "Backup", "Restore", "Drill"));
     text.append("## Examples\n\n");
-    text.append("Each is read, planned and run by a test. The tables are those of ");
+    text.append(
+        "Each is read, checked and planned by a test; those of migrations are also run, on ");
+    text.append("the tables of ");
     text.append("[schema.sql](../definitions/src/main/resources/examples/schema.sql).\n\n");
     Examples.all().forEach(example -> text.append(section(example)));
     text.append("## Problems\n\n");

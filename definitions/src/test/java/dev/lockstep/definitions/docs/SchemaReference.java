@@ -89,7 +89,9 @@ final class SchemaReference {
   private String row(Map.Entry<String, JsonNode> field, boolean required) {
     JsonNode form = field.getValue();
     String standard =
-        form.has("default") ? "`" + form.path("default").asText() + "`" : required ? "needed" : "";
+        form.path("default").asText().isEmpty()
+            ? required ? "needed" : ""
+            : "`" + form.path("default").asText() + "`";
     return "| `%s` | %s | %s | %s |\n"
         .formatted(field.getKey(), FormText.of(form), standard, meaning(field.getKey(), form));
   }

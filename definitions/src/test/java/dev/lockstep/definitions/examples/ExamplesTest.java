@@ -29,12 +29,31 @@ final class ExamplesTest {
     return Examples.all();
   }
 
+  static List<Example> migrations() {
+    return Examples.migrations();
+  }
+
   @ParameterizedTest
   @MethodSource("examples")
   void readsAndChecksClean(Example example) {
     assertThat(example.definitions().problems()).isEmpty();
-    assertThat(example.definitions().migrations()).hasSize(1);
+    assertThat(example.definitions().runnables()).endsWith(example.subject());
+  }
+
+  @ParameterizedTest
+  @MethodSource("migrations")
+  void anExampleOfAMigrationIsOneOfTheShop(Example example) {
+    assertThat(example.definitions().migrations()).containsExactly(example.migration());
+    assertThat(example.subject()).isEqualTo(example.migration());
     assertThat(example.database().name()).isEqualTo("shop");
+  }
+
+  @Test
+  void everyKindThatCanBeRunHasAnExample() {
+    assertThat(Examples.copies())
+        .extracting(example -> example.subject().getClass().getSimpleName())
+        .containsOnly("Backup", "Restore", "Drill")
+        .contains("Backup", "Restore", "Drill");
   }
 
   @ParameterizedTest
@@ -53,7 +72,7 @@ final class ExamplesTest {
   @Test
   void everyKindOfChangeAndStepHasAnExample() {
     TreeSet<String> shown = new TreeSet<>();
-    for (Example example : Examples.all()) {
+    for (Example example : Examples.migrations()) {
       example.migration().changes().forEach(change -> shown.add(change.getClass().getSimpleName()));
       example.migration().steps().forEach(step -> shown.add(step.getClass().getSimpleName()));
     }

@@ -87,7 +87,11 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
             BadSignal.all(),
             BadBlockers.all(),
             BadOldClients.all(),
-            BadTrial.all())
+            BadTrial.all(),
+            BadStore.all(),
+            BadBackup.all(),
+            BadRestore.all(),
+            BadDrill.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -97,10 +101,10 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
     Bad checked = new Bad(DATABASE, SeenBy.CHECKS);
     return List.of(
         bad.replace("lockstep.dev/v1", "lockstep.dev/v2").gives("API_VERSION_UNKNOWN apiVersion"),
-        bad.replace("kind: Database", "kind: Store").gives("KIND_UNKNOWN kind"),
+        bad.replace("kind: Database", "kind: Schedule").gives("KIND_UNKNOWN kind"),
         bad.replace("kind: Deployment", "kind: CronJob")
             .gives("KIND_UNKNOWN spec.workloads[0].kind"),
-        bad.replace("engine: postgresql", "engine: mysql").gives("VALUE_WRONG spec.engine"),
+        bad.replace("engine: postgresql", "engine: oracle").gives("VALUE_WRONG spec.engine"),
         bad.replace("jdbc:", "").gives("VALUE_WRONG spec.connection.url"),
         bad.replace("//localhost", "//me:hunter2@localhost")
             .gives("VALUE_WRONG spec.connection.url"),
@@ -110,7 +114,12 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
             .gives("VALUE_WRONG spec.credentials.env.password"),
         bad.replace("{env: {username: SHOP_USER, password: SHOP_PASSWORD}}", "hunter2")
             .gives("VALUE_WRONG spec.credentials"),
+        bad.replace("//localhost:5432/shop", "(host=h,user=me,password=hunter2)/shop")
+            .gives("VALUE_WRONG spec.connection.url"),
         checked.replace("jdbc:postgresql", "jdbc:mysql").gives("VALUE_WRONG spec.connection.url"),
+        checked
+            .replace("engine: postgresql", "engine: mariadb")
+            .gives("VALUE_WRONG spec.connection.url"),
         checked
             .replace("- {kind", "- {kind: Deployment, namespace: shop, name: web}\n    - {kind")
             .gives("NAME_TAKEN spec.workloads[1]"));
@@ -120,8 +129,8 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
     Bad bad = new Bad(MIGRATION, SeenBy.READER_AND_SCHEMA);
     Bad unseen = new Bad(MIGRATION, SeenBy.READER);
     return List.of(
-        bad.replace("  database: shop", "  restorePoint: {backup: b}\n  database: shop")
-            .gives("FIELD_UNKNOWN spec.restorePoint"),
+        bad.replace("  database: shop", "  restorePoints: {backup: b}\n  database: shop")
+            .gives("FIELD_UNKNOWN spec.restorePoints"),
         bad.replace("up: first", "upp: first").gives("FIELD_UNKNOWN spec.changes[0].addColumn.upp"),
         bad.replace("createIndex", "createIndexx")
             .gives("FIELD_UNKNOWN spec.changes[1].createIndexx"),

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.definitions.check.Problem;
 import dev.lockstep.definitions.check.Problem.Code;
 import dev.lockstep.definitions.examples.Examples;
 import dev.lockstep.definitions.model.Definition;
+import dev.lockstep.definitions.model.Drill;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -46,12 +49,49 @@ final class DefinitionsTest {
     assertThat(definitions.all()).hasSize(2);
   }
 
+  @Test
+  void theGoodBackupsRestoresAndDrillsHaveNoProblem() {
+    Definitions definitions =
+        load(
+            String.join(
+                "---\n",
+                Beside.TEXT,
+                BadStore.S3,
+                BadStore.GCS,
+                BadStore.AZURE,
+                BadStore.FILESYSTEM,
+                BadBackup.EXEC,
+                BadBackup.JOB,
+                BadBackup.MYSQL,
+                BadBackup.PORTABLE,
+                BadRestore.EMPTY,
+                BadRestore.IN_PLACE,
+                BadRestore.NEW,
+                BadDrill.SCRATCH,
+                BadDrill.EXISTING));
+
+    assertThat(definitions.problems()).isEmpty();
+    assertThat(definitions.runnables())
+        .extracting(Definition::name)
+        .endsWith(
+            "good-portable",
+            "good-empty",
+            "good-in-place",
+            "good-new",
+            "good-scratch",
+            "good-existing")
+        .doesNotContain("shop", "safe", "good-s3");
+    assertThat(definitions.findStore("good-gcs")).isPresent();
+    assertThat(definitions.findBackup("good-job")).isPresent();
+    assertThat(definitions.findBackup("safe")).isEmpty();
+    assertThat(definitions.find(Drill.class, "good-scratch")).isPresent();
+  }
+
   @ParameterizedTest
   @MethodSource("badDocuments")
   void findsTheOneMistake(BadDocument bad) {
     boolean isDatabase = bad.text().contains("engine:");
-    Definitions definitions =
-        load(isDatabase ? bad.text() : BadDocument.DATABASE + "---\n" + bad.text());
+    Definitions definitions = load(isDatabase ? bad.text() : Beside.TEXT + "---\n" + bad.text());
 
     assertThat(definitions.problems())
         .extracting(problem -> problem.code() + " " + problem.path())
@@ -115,7 +155,7 @@ final class DefinitionsTest {
         ---
         : broken: [
         ---
-        kind: Backup
+        kind: Schedule
         """;
 
     assertThat(load(text).problems())
@@ -135,10 +175,10 @@ final class DefinitionsTest {
 
   @Test
   void messagesSayWhatWouldBeRight() {
-    assertThat(only(BadDocument.DATABASE.replace("kind: Database", "kind: Backup")))
+    assertThat(only(BadDocument.DATABASE.replace("kind: Database", "kind: Schedule")))
         .isEqualTo(
-            "test.yaml:2: kind: kind Backup is not read by this version; known: Database,"
-                + " Migration [KIND_UNKNOWN]");
+            "test.yaml:2: kind: kind Schedule is not read by this version; known: Database,"
+                + " Migration, Store, Backup, Restore, Drill [KIND_UNKNOWN]");
     assertThat(only(BadDocument.DATABASE.replace("engine:", "enigne: x\n  engine:")))
         .isEqualTo(
             "test.yaml:5: spec.enigne: is no field that this version reads; did you mean engine?"
@@ -180,6 +220,34 @@ final class DefinitionsTest {
   }
 
   @Test
+  void aRunsInputHoldsStoresAndBackupsToo() throws IOException {
+    Definitions file = Examples.named("30-drill-into-database.yaml").definitions();
+    ObjectNode request = new ObjectMapper().createObjectNode();
+    for (Definition definition : file.all()) {
+      ObjectNode node = (ObjectNode) DefinitionWriter.toJson(definition);
+      String kind = node.path("kind").asText();
+      if (kind.equals("Drill")) {
+        request.set("definition", node);
+      } else {
+        node.remove(List.of("apiVersion", "kind"));
+        request.withArray(kind.toLowerCase(Locale.ROOT) + "s").add(node);
+      }
+    }
+
+    Definitions inline = Definitions.loadRequest(request);
+
+    assertThat(inline.problems()).isEmpty();
+    assertThat(inline.all()).containsExactlyInAnyOrderElementsOf(file.all());
+
+    ((ObjectNode) request.path("backups").path(0).path("spec")).put("method", "velero");
+    ((ObjectNode) request.path("stores").path(0).path("spec")).put("path", "x");
+    assertThat(Definitions.loadRequest(request).problems())
+        .extracting(problem -> problem.code() + " " + problem.path())
+        .containsExactlyInAnyOrder(
+            "VALUE_WRONG backups[0].spec.method", "FIELD_UNKNOWN stores[0].spec.path");
+  }
+
+  @Test
   void problemsOfARunsInputSayWhichDocument() throws IOException {
     JsonNode request =
         new ObjectMapper()
@@ -200,11 +268,10 @@ final class DefinitionsTest {
   }
 
   private static JsonNode request(Definitions file) throws IOException {
-    com.fasterxml.jackson.databind.node.ObjectNode request = new ObjectMapper().createObjectNode();
+    ObjectNode request = new ObjectMapper().createObjectNode();
     request.set("definition", DefinitionWriter.toJson(file.migrations().get(0)));
-    com.fasterxml.jackson.databind.node.ObjectNode database =
-        (com.fasterxml.jackson.databind.node.ObjectNode)
-            DefinitionWriter.toJson(file.findDatabase("shop").orElseThrow());
+    ObjectNode database =
+        (ObjectNode) DefinitionWriter.toJson(file.findDatabase("shop").orElseThrow());
     database.remove(List.of("apiVersion", "kind"));
     request.putArray("databases").add(database);
     return request;

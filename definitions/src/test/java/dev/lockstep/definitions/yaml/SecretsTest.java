@@ -18,6 +18,8 @@ final class SecretsTest {
         "connection: {url: \"jdbc:postgresql://me:hun/ter2@localhost/shop\"}",
         "connection: {url: \"jdbc:postgresql://localhost/shop?user=me&password=hunter2\"}",
         "connection: {url: \"jdbc:postgresql://localhost/shop?sslpassword=hunter2\"}",
+        "connection: {url: \"jdbc:mysql://(host=h,user=me,password=hunter2)/shop\"}",
+        "connection: {url: \"jdbc:mariadb://address=(host=h)(password=hunter2)/shop\"}",
         "credentials: hunter2",
         "credentials: [hunter2]",
         "credentials: {password: hunter2}",
