@@ -1,7 +1,7 @@
 # MariaDB with its client programs, from Debian. User root, password root.
 
 part_build() {
-  MARIADB_ROOT=$(debian_programs mariadb bookworm usr/sbin:usr/bin mariadb-server-core mariadb-client-core)
+  MARIADB_ROOT=$(debian_programs mariadb bookworm usr/sbin:usr/bin mariadb-server-core mariadb-client-core mariadb-client)
 }
 
 part_up() {

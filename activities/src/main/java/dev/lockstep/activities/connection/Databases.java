@@ -5,11 +5,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.lockstep.definitions.model.Connection;
 import dev.lockstep.definitions.model.Credentials;
 import dev.lockstep.definitions.model.Database;
+import dev.lockstep.definitions.model.Engine;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.ConnectionException;
@@ -59,13 +59,32 @@ public final class Databases implements AutoCloseable {
    * causes hold the server's refusal or the failure {@code CREDENTIALS_MISSING}.
    */
   public Jdbi open(Database database) {
-    Target target = new Target(database.connection(), database.credentials());
+    Target target = new Target(database.engine(), database.connection(), database.credentials());
     return pools.computeIfAbsent(target, key -> pool(database)).jdbi();
   }
 
   /** Reads other secrets where the credentials are read. */
   public TokenReader tokens() {
     return new TokenReader(logins);
+  }
+
+  /**
+   * Reads the login of a definition, anew at each call.
+   *
+   * @throws io.temporal.failure.ApplicationFailure CREDENTIALS_MISSING where it is not there
+   */
+  public Login login(Database database) {
+    return database.credentials().accept(logins);
+  }
+
+  /** The JDBC URL that leads to a database from here. */
+  public String address(Database database) {
+    return JdbcUrl.of(database, settings);
+  }
+
+  /** Where the database of a definition listens, for programs that connect by themselves. */
+  public Address endpoint(Database database) {
+    return Address.of(database, settings);
   }
 
   @Override
@@ -77,9 +96,9 @@ public final class Databases implements AutoCloseable {
   private Pool pool(Database database) {
     LoginDataSource server =
         new LoginDataSource(
-            database.connection().accept(new Address(settings.serviceTemplate())),
-            () -> database.credentials().accept(logins),
-            properties());
+            JdbcUrl.of(database, settings),
+            () -> login(database),
+            Product.of(database.engine(), settings));
     HikariConfig pool = new HikariConfig();
     pool.setPoolName("lockstep-" + database.name());
     pool.setDataSource(server);
@@ -110,36 +129,7 @@ public final class Databases implements AutoCloseable {
     return pool.getConnection();
   }
 
-  private Properties properties() {
-    Properties properties = new Properties();
-    properties.setProperty("ApplicationName", APPLICATION_NAME);
-    properties.setProperty("prepareThreshold", "0");
-    properties.setProperty("connectTimeout", Long.toString(settings.timeout().toSeconds()));
-    properties.setProperty("loginTimeout", Long.toString(settings.timeout().toSeconds()));
-    properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("socketFactory", KeepAliveSocketFactory.class.getName());
-    // DETAIL quotes values of rows: they belong into no message and no log.
-    properties.setProperty("logServerErrorDetail", "false");
-    return properties;
-  }
-
-  private record Target(Connection connection, Credentials credentials) {}
+  private record Target(Engine engine, Connection connection, Credentials credentials) {}
 
   private record Pool(HikariDataSource source, Jdbi jdbi) {}
-
-  private record Address(String template) implements Connection.Visitor<String> {
-    @Override
-    public String url(Connection.Url url) {
-      return url.jdbcUrl();
-    }
-
-    @Override
-    public String service(Connection.Service service) {
-      return template
-          .replace("{name}", service.name())
-          .replace("{namespace}", service.namespace())
-          .replace("{port}", Integer.toString(service.port()))
-          .replace("{database}", service.database());
-    }
-  }
 }

@@ -3,10 +3,12 @@ package dev.lockstep.activities.connection;
 import java.util.Optional;
 
 /** A user name and a password; both absent where the driver finds them by itself. */
-record Login(Optional<String> username, Optional<String> password) {
-  static final Login NONE = new Login(Optional.empty(), Optional.empty());
+public record Login(Optional<String> username, Optional<String> password) {
+  /** Nobody in particular. */
+  public static final Login NONE = new Login(Optional.empty(), Optional.empty());
 
-  static Login of(String username, String password) {
+  /** Both. */
+  public static Login of(String username, String password) {
     return new Login(Optional.of(username), Optional.of(password));
   }
 

@@ -9,29 +9,21 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 
 /**
  * Opens connections with credentials that may be rotated: they are read once, and again when the
  * server refuses them. Where they are the same as before, the refusal stands.
  */
 final class LoginDataSource implements DataSource {
-  /** Class 28, invalid authorization specification. */
-  private static final String AUTHORIZATION_CLASS = "28";
-
-  /** invalid_catalog_name. */
-  private static final String NO_DATABASE = "3D000";
-
-  private final Driver driver = new Driver();
   private final String url;
   private final Supplier<Login> logins;
-  private final Properties properties;
+  private final Product product;
   private volatile @Nullable Login login;
 
-  LoginDataSource(String url, Supplier<Login> logins, Properties properties) {
+  LoginDataSource(String url, Supplier<Login> logins, Product product) {
     this.url = url;
     this.logins = logins;
-    this.properties = properties;
+    this.product = product;
   }
 
   @Override
@@ -42,7 +34,7 @@ final class LoginDataSource implements DataSource {
     try {
       return connect(first);
     } catch (SQLException e) {
-      Login second = refusedLogin(e) ? logins.get() : first;
+      Login second = Product.refusesLogin(e) ? logins.get() : first;
       if (second.equals(first)) {
         throw e;
       }
@@ -61,26 +53,21 @@ final class LoginDataSource implements DataSource {
     try {
       getConnection().close();
     } catch (SQLException e) {
-      if (refusedLogin(e) || NO_DATABASE.equals(e.getSQLState())) {
+      if (Product.refusesLogin(e) || product.refusesDatabase(e)) {
         throw e;
       }
     }
   }
 
-  private static boolean refusedLogin(SQLException e) {
-    @Nullable String state = e.getSQLState();
-    return state != null && state.startsWith(AUTHORIZATION_CLASS);
-  }
-
   private Connection connect(Login login) throws SQLException {
     Properties all = new Properties();
-    all.putAll(properties);
+    all.putAll(product.properties());
     login.username().ifPresent(value -> all.setProperty("user", value));
     login.password().ifPresent(value -> all.setProperty("password", value));
-    @Nullable Connection connection = driver.connect(url, all);
+    @Nullable Connection connection = product.driver().connect(url, all);
     if (connection == null) {
       // 08001: the client cannot establish the connection.
-      throw new SQLException("the address is not one of PostgreSQL: " + url, "08001");
+      throw new SQLException("the address is not one of " + product.name() + ": " + url, "08001");
     }
     return connection;
   }
@@ -108,7 +95,7 @@ final class LoginDataSource implements DataSource {
   /** The pool waits so long for a connection that is being made when it closes. */
   @Override
   public int getLoginTimeout() {
-    return Integer.parseInt(properties.getProperty("loginTimeout", "0"));
+    return (int) product.timeout().toSeconds();
   }
 
   @Override

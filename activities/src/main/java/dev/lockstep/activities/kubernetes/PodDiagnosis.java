@@ -2,6 +2,7 @@ package dev.lockstep.activities.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,12 +28,28 @@ final class PodDiagnosis {
   /** Characters of a log line or message; the whole goes into the run's history. */
   private static final int LINE_LENGTH = 240;
 
-  private final Deployments deployments;
-  private final Deployment deployment;
+  private final KubernetesClient client;
+  private final String namespace;
+  private final LabelSelector pods;
 
   PodDiagnosis(Deployments deployments, Deployment deployment) {
-    this.deployments = deployments;
-    this.deployment = deployment;
+    this(
+        deployments.client(),
+        deployments.reference().namespace(),
+        deployment.getSpec().getSelector());
+  }
+
+  PodDiagnosis(KubernetesClient client, String namespace, LabelSelector pods) {
+    this.client = client;
+    this.namespace = namespace;
+    this.pods = pods;
+  }
+
+  /** The same as {@link #text()}, with the last warnings about what makes the pods. */
+  String textWithEventsOf(String maker) {
+    List<String> lines = new ArrayList<>();
+    events("events of " + maker, maker, lines);
+    return (lines.isEmpty() ? "" : "\n" + String.join("\n", lines)) + text();
   }
 
   /** One line a finding, each after a line break; empty where nothing is found. */
@@ -45,19 +62,14 @@ final class PodDiagnosis {
   }
 
   private List<Pod> notReady() {
-    return client()
-        .pods()
-        .inNamespace(namespace())
-        .withLabelSelector(deployment.getSpec().getSelector())
-        .list()
-        .getItems()
-        .stream()
+    return client.pods().inNamespace(namespace).withLabelSelector(pods).list().getItems().stream()
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .filter(pod -> !ready(pod))
         .toList();
   }
 
-  private static boolean ready(Pod pod) {
+  /** Whether its kubelet says that it is. */
+  static boolean ready(Pod pod) {
     return pod.getStatus() != null
         && pod.getStatus().getConditions().stream()
             .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
@@ -74,7 +86,11 @@ final class PodDiagnosis {
         }
       }
     }
-    attempt("events of pod " + name, () -> warnings(name), lines)
+    events("events of pod " + name, name, lines);
+  }
+
+  private void events(String what, String of, List<String> lines) {
+    attempt(what, () -> warnings(of), lines)
         .ifPresent(warnings -> warnings.forEach(w -> lines.add(cut("event: " + w))));
   }
 
@@ -101,9 +117,9 @@ final class PodDiagnosis {
     }
     Supplier<String> read =
         () ->
-            client()
+            client
                 .pods()
-                .inNamespace(namespace())
+                .inNamespace(namespace)
                 .withName(pod)
                 .inContainer(container.getName())
                 .tailingLines(LOG_LINES)
@@ -114,10 +130,10 @@ final class PodDiagnosis {
 
   private List<String> warnings(String pod) {
     List<Event> events =
-        client()
+        client
             .v1()
             .events()
-            .inNamespace(namespace())
+            .inNamespace(namespace)
             .withField("involvedObject.name", pod)
             .list()
             .getItems();
@@ -141,13 +157,5 @@ final class PodDiagnosis {
 
   private static String cut(String line) {
     return line.length() <= LINE_LENGTH ? line : line.substring(0, LINE_LENGTH) + "…";
-  }
-
-  private KubernetesClient client() {
-    return deployments.client();
-  }
-
-  private String namespace() {
-    return deployments.reference().namespace();
   }
 }

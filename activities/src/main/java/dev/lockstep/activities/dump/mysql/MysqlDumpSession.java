@@ -1,0 +1,118 @@
+package dev.lockstep.activities.dump.mysql;
+
+import dev.lockstep.activities.dump.DumpFacts;
+import dev.lockstep.activities.dump.DumpSession;
+import dev.lockstep.activities.dump.place.Place;
+import dev.lockstep.activities.dump.place.Program;
+import dev.lockstep.activities.dump.place.Pulse;
+import dev.lockstep.activities.progress.Reporter;
+import dev.lockstep.workflows.fault.FaultCode;
+import dev.lockstep.workflows.fault.Faults;
+import io.temporal.failure.ApplicationFailure;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts, everything else, grants: in this order. */
+final class MysqlDumpSession implements DumpSession {
+  static final String ACCOUNTS = "accounts.sql";
+  static final String GRANTS = "grants.sql";
+
+  private final Place place;
+  private final MysqlDumpEngine.Look look;
+  private final Pulse pulse;
+  private volatile @Nullable TrailedStream dumped;
+
+  MysqlDumpSession(Place place, MysqlDumpEngine.Look look, Reporter reporter) {
+    this.place = place;
+    this.look = look;
+    this.pulse = new Pulse(reporter);
+  }
+
+  @Override
+  public DumpFacts facts() {
+    return look.facts();
+  }
+
+  @Override
+  public List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    if (!look.accounts().statements().isEmpty()) {
+      parts.add(new ScriptPart(ACCOUNTS, look.accounts()));
+    }
+    parts.add(new ProgramPart());
+    if (!look.grants().statements().isEmpty()) {
+      parts.add(new ScriptPart(GRANTS, look.grants()));
+    }
+    return List.copyOf(parts);
+  }
+
+  @Override
+  public DumpFacts end() {
+    @Nullable TrailedStream stream = dumped;
+    DumpFacts facts = look.facts();
+    return new DumpFacts(
+        facts.engine(),
+        facts.serverVersion(),
+        facts.client(),
+        facts.method(),
+        facts.snapshot(),
+        stream == null ? Optional.empty() : stream.position(),
+        Optional.empty(),
+        facts.bytes(),
+        facts.rows());
+  }
+
+  @Override
+  public void close() {
+    pulse.close();
+    place.close();
+  }
+
+  private record ScriptPart(String name, AccountScript script) implements Part {
+    @Override
+    public boolean compressed() {
+      return false;
+    }
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(script.bytes());
+    }
+  }
+
+  private final class ProgramPart implements Part {
+    @Override
+    public String name() {
+      return look.part();
+    }
+
+    @Override
+    public boolean compressed() {
+      return false;
+    }
+
+    @Override
+    public InputStream open() {
+      Program program = look.program();
+      TrailedStream stream =
+          new TrailedStream(
+              pulse.over(place.start(program)).output(), () -> cut(program), pulse::check);
+      dumped = stream;
+      return stream;
+    }
+
+    private IOException cut(Program program) {
+      ApplicationFailure failure =
+          Faults.failure(
+              FaultCode.DUMP_FAILED,
+              program + " at " + place.name() + " ended without its last line",
+              "");
+      return new IOException(failure.getOriginalMessage(), failure);
+    }
+  }
+}
