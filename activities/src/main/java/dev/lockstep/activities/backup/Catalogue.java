@@ -1,0 +1,155 @@
+package dev.lockstep.activities.backup;
+
+import dev.lockstep.activities.backup.Listing.Leftover;
+import dev.lockstep.activities.backup.Listing.Unreadable;
+import dev.lockstep.activities.storage.ObjectStore;
+import dev.lockstep.activities.storage.StoredObject;
+import dev.lockstep.definitions.model.Which;
+import dev.lockstep.workflows.fault.FaultCode;
+import dev.lockstep.workflows.fault.FaultKind;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The backups of one name in one store. Only what has a manifest is a backup. */
+public final class Catalogue {
+  private static final int AT_ONCE = 4;
+
+  private static final Comparator<Listed> NEWEST_FIRST =
+      Comparator.comparing(Listed::snapshot).thenComparing(Listed::id).reversed();
+
+  private final ObjectStore store;
+  private final String backup;
+
+  Catalogue(ObjectStore store, String backup) {
+    this.store = store;
+    this.backup = backup;
+  }
+
+  /** Everything there is. */
+  public Listing list() {
+    List<Supplier<Object>> reads = new ArrayList<>();
+    List<Leftover> leftovers = new ArrayList<>();
+    objects()
+        .forEach(
+            (id, objects) -> {
+              Layout layout = new Layout(backup, id);
+              if (objects.stream().anyMatch(object -> object.key().equals(layout.manifest()))) {
+                reads.add(() -> read(layout));
+              } else {
+                leftovers.add(leftover(id, objects));
+              }
+            });
+    List<Object> found = new Crew(AT_ONCE, () -> {}).all(reads);
+    return new Listing(
+        only(found, Listed.class).stream().sorted(NEWEST_FIRST).toList(),
+        only(found, Unreadable.class),
+        leftovers);
+  }
+
+  /**
+   * Finds one.
+   *
+   * @throws ApplicationFailure {@code BACKUP_UNKNOWN}, naming what there is
+   */
+  public Listed find(Which which) {
+    Listing listing = list();
+    return listing.complete().stream()
+        .filter(listed -> which.accept(new Fits(listed)))
+        .findFirst()
+        .orElseThrow(() -> unknown(which.accept(new Wish()), listing));
+  }
+
+  ApplicationFailure unknown(String wish, Listing listing) {
+    String there =
+        listing.complete().stream()
+            .map(listed -> listed.id() + (listed.isVerified() ? " (verified)" : ""))
+            .collect(Collectors.joining(", "));
+    String unreadable =
+        listing.unreadable().stream()
+            .map(one -> "; %s cannot be read: %s".formatted(one.id(), one.reason()))
+            .collect(Collectors.joining());
+    return Damage.failure(
+        FaultCode.BACKUP_UNKNOWN,
+        "%s has no backup of %s %s; there is: %s%s"
+            .formatted(
+                store.describe(), backup, wish, there.isEmpty() ? "none" : there, unreadable));
+  }
+
+  private Object read(Layout layout) {
+    try {
+      return new Listed(
+          new ManifestFile(store, layout).read(), new VerifiedFile(store, layout).read());
+    } catch (ApplicationFailure e) {
+      if (FaultCode.valueOf(e.getType()).kind() == FaultKind.UNREACHABLE) {
+        throw e;
+      }
+      return new Unreadable(layout.id(), Damage.sentence(e));
+    }
+  }
+
+  private Map<String, List<StoredObject>> objects() {
+    String all = Layout.all(backup);
+    return store.list(all).stream()
+        .filter(object -> object.key().indexOf('/', all.length()) > 0)
+        .collect(
+            Collectors.groupingBy(
+                object ->
+                    object.key().substring(all.length(), object.key().indexOf('/', all.length())),
+                TreeMap::new,
+                Collectors.toList()));
+  }
+
+  private static Leftover leftover(String id, List<StoredObject> objects) {
+    Instant newest =
+        objects.stream()
+            .map(StoredObject::modified)
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.EPOCH);
+    return new Leftover(id, objects.size(), newest);
+  }
+
+  private static <T> List<T> only(List<Object> found, Class<T> type) {
+    return found.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private record Fits(Listed listed) implements Which.Visitor<Boolean> {
+    @Override
+    public Boolean newest(Which.Newest which) {
+      return !which.verified() || listed.isVerified();
+    }
+
+    @Override
+    public Boolean id(Which.Id which) {
+      return listed.id().equals(which.id());
+    }
+
+    @Override
+    public Boolean before(Which.Before which) {
+      return !listed.snapshot().isAfter(which.time());
+    }
+  }
+
+  private record Wish() implements Which.Visitor<String> {
+    @Override
+    public String newest(Which.Newest which) {
+      return which.verified() ? "that was verified" : "at all";
+    }
+
+    @Override
+    public String id(Which.Id which) {
+      return "with the id " + which.id();
+    }
+
+    @Override
+    public String before(Which.Before which) {
+      return "as old as " + which.time();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.lockstep.activities.backup;
+
+import dev.lockstep.workflows.fault.FaultCode;
+import java.util.stream.Stream;
+
+/**
+ * Wraps the data keys of backups anew with the primary key of the keyset, so that older keys can be
+ * taken out of it. The data stays as it is. Each backup changes in one stroke: what is left when it
+ * is killed is done the next time.
+ */
+public final class Rotation {
+  private final Vault vault;
+
+  Rotation(Vault vault) {
+    this.vault = vault;
+  }
+
+  /**
+   * Does it for every backup of a name.
+   *
+   * @return how many changed
+   * @throws io.temporal.failure.ApplicationFailure {@code KEY_WRONG} at the first one that the
+   *     keyset does not open, or where the store has no key
+   */
+  public int rewrap(String backup) {
+    DataKeys keys =
+        vault
+            .keys()
+            .orElseThrow(
+                () -> Damage.failure(FaultCode.KEY_WRONG, "the store has no key to wrap with."));
+    Listing listing = vault.catalogue(backup).list();
+    Stream<String> encrypted =
+        listing.complete().stream()
+            .filter(listed -> listed.manifest().encryption().isPresent())
+            .map(Listed::id);
+    return (int) encrypted.filter(id -> keys.rewrap(new Layout(backup, id))).count();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.lockstep.activities.backup;
+
+import dev.lockstep.activities.storage.ObjectStore;
+import dev.lockstep.definitions.model.SecretReference;
+import dev.lockstep.definitions.model.Store;
+import dev.lockstep.workflows.fault.FaultCode;
+import io.temporal.failure.ApplicationFailure;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.Optional;
+
+/** A store of backups, opened, with the key that it needs. */
+public final class Vault implements AutoCloseable {
+  private final Store definition;
+  private final ObjectStore store;
+  private final Vaults origin;
+
+  Vault(Store definition, ObjectStore store, Vaults origin) {
+    this.definition = definition;
+    this.store = store;
+    this.origin = origin;
+  }
+
+  /** The backups of a name. */
+  public Catalogue catalogue(String backup) {
+    return new Catalogue(store, backup);
+  }
+
+  /** What retention does to the backups of a name. */
+  public Pruning pruning(String backup) {
+    return new Pruning(store, backup, origin.clock());
+  }
+
+  /** The change of the key that wraps the keys of backups. */
+  public Rotation rotation() {
+    return new Rotation(this);
+  }
+
+  /**
+   * Opens a backup.
+   *
+   * @throws ApplicationFailure {@code BACKUP_UNKNOWN} where there is none, or a newer Lockstep
+   *     wrote it; {@code KEY_WRONG} where the key does not open it; {@code BACKUP_DAMAGED} where
+   *     manifest or key are not what was written, or where nothing is encrypted though the store
+   *     has a key: who can write to it could have exchanged the whole backup
+   */
+  public Reader read(String backup, String id) {
+    Layout layout = new Layout(backup, id);
+    ManifestFile file = new ManifestFile(store, layout);
+    Manifest manifest = manifest(file);
+    Optional<DataKey> key = manifest.encryption().map(by -> key(layout, by));
+    if (key.isEmpty() && definition.encryptionKey().isPresent()) {
+      throw Damage.of(
+          layout.manifest(),
+          "it says that nothing is encrypted, and everything in store %s is"
+              .formatted(definition.name()));
+    }
+    file.check(manifest, key);
+    return new Reader(store, layout, manifest, key);
+  }
+
+  /** Adds to what is known of a backup: it counts as verified from then on. */
+  public void markVerified(String backup, String id, Verified verified) {
+    new VerifiedFile(store, new Layout(backup, id)).add(verified);
+  }
+
+  ObjectStore store() {
+    return store;
+  }
+
+  Clock clock() {
+    return origin.clock();
+  }
+
+  /** Empty where the store has no key. */
+  Optional<DataKeys> keys() {
+    return definition.encryptionKey().map(this::keys);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private Manifest manifest(ManifestFile file) {
+    try {
+      return file.read();
+    } catch (ApplicationFailure e) {
+      if (!Damage.is(e, FaultCode.OBJECT_MISSING)) {
+        throw e;
+      }
+      Catalogue catalogue = catalogue(file.layout().backup());
+      throw catalogue.unknown("with the id " + file.layout().id(), catalogue.list());
+    }
+  }
+
+  private DataKey key(Layout layout, Manifest.Encryption encryption) {
+    DataKeys keys =
+        keys()
+            .orElseThrow(
+                () ->
+                    Damage.failure(
+                        FaultCode.KEY_WRONG,
+                        "backup %s is encrypted, and store %s has no key."
+                            .formatted(layout, definition.name())));
+    DataKey key = keys.open(layout);
+    if (!key.id().equals(encryption.dataKey())) {
+      throw Damage.of(
+          layout.key(),
+          "it holds the data key %s, and the manifest names %s"
+              .formatted(key.id(), encryption.dataKey()));
+    }
+    return key;
+  }
+
+  private DataKeys keys(SecretReference reference) {
+    String secret = reference.accept(new Named());
+    try {
+      KeyWrapper wrapper = Keysets.read(origin.keys().read(reference));
+      return new DataKeys(definition, store, wrapper, secret);
+    } catch (GeneralSecurityException e) {
+      // Its message may quote what was read.
+      throw Damage.failure(
+          FaultCode.KEY_WRONG,
+          "what is in %s, the key of store %s, is no Tink keyset for authenticated encryption."
+              .formatted(secret, definition.name()));
+    }
+  }
+
+  private record Named() implements SecretReference.Visitor<String> {
+    @Override
+    public String variable(SecretReference.Variable variable) {
+      return "the variable " + variable.name();
+    }
+
+    @Override
+    public String file(SecretReference.File file) {
+      return "the file " + file.path();
+    }
+
+    @Override
+    public String key(SecretReference.Key key) {
+      return "%s of Secret %s/%s".formatted(key.key(), key.namespace(), key.name());
+    }
+  }
+}
