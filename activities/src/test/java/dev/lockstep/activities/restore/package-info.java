@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.activities.restore;
+
+import org.jspecify.annotations.NullMarked;
