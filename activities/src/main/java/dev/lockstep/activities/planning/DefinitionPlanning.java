@@ -39,39 +39,46 @@ public final class DefinitionPlanning implements PlanActivities {
   private final Databases databases;
   private final Resolution resolution;
   private final WorkloadObserver workloads;
+  private final CopyPlanning copies;
 
   /**
    * Plans.
    *
    * @param source of definitions that are only named
+   * @param backups looks for those that are to be restored
    */
   public DefinitionPlanning(
-      Databases databases, DefinitionSource source, WorkloadObserver workloads) {
+      Databases databases,
+      DefinitionSource source,
+      WorkloadObserver workloads,
+      BackupFinder backups) {
     this.databases = databases;
     this.resolution = new Resolution(source);
+    this.copies = new CopyPlanning(source, backups);
     this.workloads = workloads;
   }
 
   @Override
   public Prepared prepare(Preparation preparation) {
-    if (!preparation.kind().equals("Migration")) {
-      throw Faults.failure(
-          FaultCode.DEFINITION_WRONG, "kind " + preparation.kind() + " cannot be planned", "");
-    }
-    return prepare(preparation.request());
+    return prepare(preparation.kind(), preparation.request());
   }
 
   /**
    * Plans what a run with this input would do.
    *
+   * @param kind of the definition, such as {@code Migration}
    * @param request see {@link dev.lockstep.workflows.api.MigrationWorkflow#run}
    * @throws io.temporal.failure.ApplicationFailure as the run would fail
    */
-  public Prepared prepare(JsonNode request) {
+  public Prepared prepare(String kind, JsonNode request) {
+    PlanRequest read = PlanRequest.read(request);
+    return kind.equals("Migration") ? migration(read) : copies.prepare(kind, read);
+  }
+
+  private Prepared migration(PlanRequest read) {
     return PostgresFaults.translated(
         "",
         () -> {
-          PlanRequest read = PlanRequest.read(request);
           Found found = resolution.find(read);
           return databases
               .open(found.resolved().database())
@@ -87,7 +94,7 @@ public final class DefinitionPlanning implements PlanActivities {
       return answer.get();
     }
     Migration migration = found.resolved().migration();
-    Plan plan = plan(handle, found);
+    Plan plan = plan(handle, request, found);
     return PlanSize.checked(
         new Prepared(
             Prepared.State.PLANNED,
@@ -99,11 +106,13 @@ public final class DefinitionPlanning implements PlanActivities {
             Wire.mapper().writeValueAsString(found.resolved())));
   }
 
-  private Plan plan(Handle handle, Found found) {
+  private Plan plan(Handle handle, PlanRequest request, Found found) {
     Migration migration = found.resolved().migration();
     Questions questions = PlanQuestions.of(migration);
     Observation observation =
-        new PostgresObserver().observe(handle, questions, workloads.observe(questions.workloads()));
+        new PostgresObserver()
+            .observe(handle, questions, workloads.observe(questions.workloads()))
+            .with(copies.restorePoint(migration, request));
     Planning planning = Planner.plan(migration, observation, new PostgresDialect(), Lint.rules());
     return planning
         .plan()

@@ -22,6 +22,8 @@ record PlanRequest(Optional<String> name, boolean asPlanned, JsonNode tree) {
           "name",
           "definition",
           "databases",
+          "stores",
+          "backups",
           "dryRun",
           "asPlanned",
           "searchAttributes",

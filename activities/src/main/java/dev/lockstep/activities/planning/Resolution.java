@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** Finds the definitions that a request means, among its own and those that the worker knows. */
 final class Resolution {
   private static final String DATABASE_PATH = "definition.spec.database";
+  private static final String BACKUP_PATH = "definition.spec.restorePoint.backup";
 
   private final DefinitionSource source;
 
@@ -62,12 +63,22 @@ final class Resolution {
                     source.read().all().stream().filter(Database.class::isInstance).toList()));
   }
 
-  /** A request alone need not hold the database: the worker may know it. */
+  /** A request alone need not hold what the worker knows. */
   private boolean answered(Problem problem, List<Migration> migrations) {
-    return problem.code() == Problem.Code.REFERENCE_UNKNOWN
-        && problem.path().equals(DATABASE_PATH)
-        && migrations.stream()
-            .allMatch(migration -> source.read().findDatabase(migration.database()).isPresent());
+    if (problem.code() != Problem.Code.REFERENCE_UNKNOWN) {
+      return false;
+    }
+    return switch (problem.path()) {
+      case DATABASE_PATH ->
+          migrations.stream()
+              .allMatch(migration -> source.read().findDatabase(migration.database()).isPresent());
+      case BACKUP_PATH ->
+          migrations.stream()
+              .flatMap(migration -> migration.restorePoint().stream())
+              .allMatch(point -> source.read().findBackup(point.backup()).isPresent());
+      // Of a backup beside it: asked for when the restore point is looked for.
+      default -> problem.path().startsWith("backups[");
+    };
   }
 
   private static void requireNone(List<Problem> problems) {

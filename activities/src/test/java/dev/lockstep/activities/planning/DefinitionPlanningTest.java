@@ -12,6 +12,9 @@ import dev.lockstep.activities.postgres.PostgresLedgerActivities;
 import dev.lockstep.definitions.model.Connection;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Limits;
+import dev.lockstep.definitions.plan.Action;
+import dev.lockstep.definitions.plan.BackupStep;
+import dev.lockstep.definitions.plan.PlannedStep;
 import dev.lockstep.definitions.yaml.Definitions;
 import dev.lockstep.definitions.yaml.Source;
 import dev.lockstep.workflows.api.RunState;
@@ -34,8 +37,9 @@ import org.junit.jupiter.api.Test;
 final class DefinitionPlanningTest {
   private final Database database = TestServer.newDatabase();
   private final Databases databases = TestServer.databases();
+  private final FakeBackups backups = new FakeBackups();
   private final DefinitionPlanning planning =
-      new DefinitionPlanning(databases, this::known, WorkloadObserver.NONE);
+      new DefinitionPlanning(databases, this::known, WorkloadObserver.NONE, backups);
   private final PostgresLedgerActivities ledger = new PostgresLedgerActivities(databases);
 
   @BeforeEach
@@ -66,15 +70,15 @@ final class DefinitionPlanningTest {
 
   @Test
   void planningChangesNothing() {
-    planning.prepare(inline("note"));
+    planning.prepare("Migration", inline("note"));
 
     assertThat(ledgerExists()).isFalse();
   }
 
   @Test
   void anInlineDefinitionIsPlannedLikeANamedOne() {
-    Prepared named = planning.prepare(json("{\"name\": \"add-note\"}"));
-    Prepared given = planning.prepare(inline("note"));
+    Prepared named = planning.prepare("Migration", json("{\"name\": \"add-note\"}"));
+    Prepared given = planning.prepare("Migration", inline("note"));
 
     assertThat(given).isEqualTo(named);
   }
@@ -84,15 +88,15 @@ final class DefinitionPlanningTest {
     ObjectNode request = (ObjectNode) inline("note");
     request.remove("databases");
 
-    assertThat(planning.prepare(request).state()).isEqualTo(Prepared.State.PLANNED);
+    assertThat(planning.prepare("Migration", request).state()).isEqualTo(Prepared.State.PLANNED);
   }
 
   @Test
   void anUnfinishedRunGoesOnWithItsOwnPlan() {
-    Prepared first = planning.prepare(inline("note"));
+    Prepared first = planning.prepare("Migration", inline("note"));
     claim(first);
 
-    Prepared second = planning.prepare(inline("note"));
+    Prepared second = planning.prepare("Migration", inline("note"));
 
     assertThat(second.state()).isEqualTo(Prepared.State.RESUMED);
     assertThat(second.run()).isEqualTo(first.run());
@@ -102,7 +106,7 @@ final class DefinitionPlanningTest {
 
   @Test
   void anEditedDefinitionOfAnUnfinishedRunIsAConflictThatShowsTheDifference() {
-    claim(planning.prepare(inline("note")));
+    claim(planning.prepare("Migration", inline("note")));
 
     ApplicationFailure failure = failure(inline("remark"));
 
@@ -114,10 +118,11 @@ final class DefinitionPlanningTest {
 
   @Test
   void asPlannedTheUnfinishedRunGoesOnAllTheSame() {
-    Prepared first = planning.prepare(inline("note"));
+    Prepared first = planning.prepare("Migration", inline("note"));
     claim(first);
 
-    Prepared second = planning.prepare(((ObjectNode) inline("remark")).put("asPlanned", true));
+    Prepared second =
+        planning.prepare("Migration", ((ObjectNode) inline("remark")).put("asPlanned", true));
 
     assertThat(second.state()).isEqualTo(Prepared.State.RESUMED);
     assertThat(second.plan()).isEqualTo(first.plan());
@@ -126,18 +131,19 @@ final class DefinitionPlanningTest {
 
   @Test
   void aRunThatIsBeingUndoneGoesOnUndoing() {
-    Prepared first = planning.prepare(inline("note"));
+    Prepared first = planning.prepare("Migration", inline("note"));
     claim(first);
     ledger.beginUndo(scope(first));
 
-    assertThat(planning.prepare(inline("remark")).state()).isEqualTo(Prepared.State.UNDOING);
+    assertThat(planning.prepare("Migration", inline("remark")).state())
+        .isEqualTo(Prepared.State.UNDOING);
   }
 
   @Test
   void whatSucceededIsAlreadyDone() {
     settle(RunState.SUCCEEDED);
 
-    Prepared again = planning.prepare(inline("note"));
+    Prepared again = planning.prepare("Migration", inline("note"));
 
     assertThat(again.state()).isEqualTo(Prepared.State.ALREADY_DONE);
     assertThat(again.run()).isEqualTo(new RunKey("add-note/1"));
@@ -147,7 +153,7 @@ final class DefinitionPlanningTest {
   void anEditedDefinitionAfterSuccessIsANewRun() {
     settle(RunState.SUCCEEDED);
 
-    Prepared again = planning.prepare(inline("remark"));
+    Prepared again = planning.prepare("Migration", inline("remark"));
 
     assertThat(again.state()).isEqualTo(Prepared.State.PLANNED);
     assertThat(again.run()).isEqualTo(new RunKey("add-note/2"));
@@ -157,7 +163,8 @@ final class DefinitionPlanningTest {
   void whatWasRolledBackIsPlannedAgain() {
     settle(RunState.ROLLED_BACK);
 
-    assertThat(planning.prepare(inline("note")).run()).isEqualTo(new RunKey("add-note/2"));
+    assertThat(planning.prepare("Migration", inline("note")).run())
+        .isEqualTo(new RunKey("add-note/2"));
   }
 
   @Test
@@ -224,7 +231,7 @@ final class DefinitionPlanningTest {
   }
 
   private void settle(RunState state) {
-    Prepared first = planning.prepare(inline("note"));
+    Prepared first = planning.prepare("Migration", inline("note"));
     claim(first);
     ledger.settle(new Settlement(scope(first), state, Optional.empty()));
   }
@@ -240,13 +247,63 @@ final class DefinitionPlanningTest {
             prepared.definition()));
   }
 
+  @Test
+  void aRestorePointIsTakenBeforeAnythingChanges() {
+    Prepared prepared =
+        planning.prepare("Migration", withRestorePoint("{\"backup\": \"nightly\"}"));
+
+    assertThat(prepared.plan().steps().stream().map(PlannedStep::id).limit(5))
+        .containsExactly(
+            "prepare/claim",
+            "prepare/restore-point-preflight",
+            "prepare/restore-point-mark",
+            "prepare/restore-point",
+            "prepare/restore-point-read-back");
+  }
+
+  @Test
+  void aYoungVerifiedBackupIsRestorePointEnough() {
+    backups.verified("20261126T020000Z");
+
+    Prepared prepared =
+        planning.prepare(
+            "Migration", withRestorePoint("{\"backup\": \"nightly\", \"maxAge\": \"24h\"}"));
+
+    assertThat(prepared.plan().steps().get(1).action())
+        .isInstanceOfSatisfying(
+            Action.OfBackup.class,
+            action ->
+                assertThat(action.step())
+                    .isInstanceOfSatisfying(
+                        BackupStep.ReadBack.class,
+                        step -> assertThat(step.copy().id()).isEqualTo("20261126T020000Z")));
+  }
+
+  @Test
+  void aRestorePointThatNobodyKnowsIsRefused() {
+    ObjectNode request = withRestorePoint("{\"backup\": \"nightly\"}");
+    request.remove("backups");
+
+    assertThat(failure(request).getType()).isEqualTo("DEFINITION_WRONG");
+    assertThat(failure(request)).hasMessageContaining("nightly");
+  }
+
+  private ObjectNode withRestorePoint(String restorePoint) {
+    ObjectNode request = (ObjectNode) inline("note");
+    request.withObject("/definition/spec").set("restorePoint", json(restorePoint));
+    request.set("stores", json("[" + FakeBackups.STORE + "]"));
+    request.set("backups", json("[" + FakeBackups.BACKUP + "]"));
+    return request;
+  }
+
   private StepScope scope(Prepared prepared) {
     return new StepScope(
         prepared.run(), prepared.plan().steps().get(0).id(), prepared.database(), Limits.DEFAULT);
   }
 
   private ApplicationFailure failure(JsonNode request) {
-    return catchThrowableOfType(ApplicationFailure.class, () -> planning.prepare(request));
+    return catchThrowableOfType(
+        ApplicationFailure.class, () -> planning.prepare("Migration", request));
   }
 
   private boolean ledgerExists() {

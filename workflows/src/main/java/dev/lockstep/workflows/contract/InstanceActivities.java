@@ -15,6 +15,10 @@ public interface InstanceActivities {
   @ActivityMethod(name = "removeInstance")
   StepOutcome removeInstance(StepScope scope, BackupStep.RemoveInstance step);
 
+  /** Notes on everything that this run made for an instance that it stays. */
+  @ActivityMethod(name = "keepInstance")
+  StepOutcome keepInstance(StepScope scope, BackupStep.KeepInstance step);
+
   /** Lets a Service lead to the instance, and notes on it where it led before. */
   @ActivityMethod(name = "switchService")
   StepOutcome switchService(StepScope scope, BackupStep.SwitchService step);

@@ -20,6 +20,10 @@ public interface RestoreActivities {
   @ActivityMethod(name = "clear")
   StepOutcome clear(StepScope scope, BackupStep.Clear step);
 
+  /** Removes the mark of this run's load, and nothing else. */
+  @ActivityMethod(name = "release")
+  StepOutcome release(StepScope scope, BackupStep.Release step);
+
   /**
    * Compares sentinel and counts of rows with the manifest; a difference is {@code ROWS_DIFFER}.
    */

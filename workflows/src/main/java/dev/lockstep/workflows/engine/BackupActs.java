@@ -80,6 +80,16 @@ record BackupActs<R>(StepScope scope, Function<ActivityPolicies.Policy, Call> ca
   }
 
   @Override
+  public R release(BackupStep.Release of) {
+    return restores(ActivityPolicies.STORE, hands -> Async.function(hands::release, scope, of));
+  }
+
+  @Override
+  public R keepInstance(BackupStep.KeepInstance of) {
+    return instances(hands -> Async.function(hands::keepInstance, scope, of));
+  }
+
+  @Override
   public R compare(BackupStep.Compare of) {
     return restores(ActivityPolicies.QUESTION, hands -> Async.function(hands::compare, scope, of));
   }

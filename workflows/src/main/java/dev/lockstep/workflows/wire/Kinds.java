@@ -112,6 +112,8 @@ final class Kinds {
           new NamedType(BackupStep.RemoveInstance.class, "removeInstance"),
           new NamedType(BackupStep.Load.class, "load"),
           new NamedType(BackupStep.Clear.class, "clear"),
+          new NamedType(BackupStep.Release.class, "release"),
+          new NamedType(BackupStep.KeepInstance.class, "keepInstance"),
           new NamedType(BackupStep.Compare.class, "compare"),
           new NamedType(BackupStep.Ask.class, "ask"),
           new NamedType(BackupStep.SwitchService.class, "switchService"),

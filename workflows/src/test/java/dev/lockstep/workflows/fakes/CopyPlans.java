@@ -108,7 +108,9 @@ public final class CopyPlans {
                 new BackupStep.SwitchService("shop", "postgres", INSTANCE),
                 new BackupStep.SwitchBack("shop", "postgres")),
             Plans.window(),
-            last("finish/stop-old", new BackupStep.StopOld("shop", "postgres"))));
+            last("finish/keep-instance", new BackupStep.KeepInstance(INSTANCE)),
+            step("finish/release", Phase.FINISH, new BackupStep.Release(COPY)),
+            step("finish/stop-old", Phase.FINISH, new BackupStep.StopOld("shop", "postgres"))));
   }
 
   /** A drill. */

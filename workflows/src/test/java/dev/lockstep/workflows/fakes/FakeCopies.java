@@ -92,6 +92,16 @@ public final class FakeCopies implements BackupActivities, RestoreActivities, In
   }
 
   @Override
+  public StepOutcome release(StepScope scope, BackupStep.Release step) {
+    return script.play("release", scope);
+  }
+
+  @Override
+  public StepOutcome keepInstance(StepScope scope, BackupStep.KeepInstance step) {
+    return script.play("keepInstance", scope);
+  }
+
+  @Override
   public void conclude(Conclusion conclusion) {
     script.play("conclude", conclusion.state().name());
   }

@@ -227,6 +227,8 @@ final class Samples {
         new BackupStep.RemoveInstance(instance),
         new BackupStep.Load(copy, List.of("public.orders"), BackupStep.Target.REPLACED),
         new BackupStep.Clear(copy),
+        new BackupStep.Release(copy),
+        new BackupStep.KeepInstance(instance),
         new BackupStep.Compare(copy, List.of("public.orders")),
         new BackupStep.Ask(new Restore.Check("c", "select 1", "= 1")),
         new BackupStep.SwitchService("shop", "pg", instance),
