@@ -31,6 +31,10 @@ final class CommandLines {
         .addSubcommand(new ValidateCommand(console))
         .addSubcommand(new PlanCommand(console))
         .addSubcommand(new RunCommand(console))
+        .addSubcommand(new RestoreCommand(console))
+        .addSubcommand(new DrillCommand(console))
+        .addSubcommand(BackupsCommand.create(console))
+        .addSubcommand(new EvidenceCommand(console))
         .addSubcommand(new StatusCommand(console))
         .addSubcommand(new ControlCommands.Pause(console))
         .addSubcommand(new ControlCommands.Resume(console))
@@ -41,7 +45,7 @@ final class CommandLines {
         .addSubcommand(new ControlCommands.Revert(console))
         .addSubcommand(new ControlCommands.Tune(console))
         .addSubcommand(new WorkerCommand(console));
-    line.getSubcommands().values().forEach(command -> command.getCommandSpec().addOption(help()));
+    help(line);
     line.addSubcommand("completion", completion()).addSubcommand(new CommandLine.HelpCommand());
     line.registerConverter(Duration.class, UnitOptions::parseDuration);
     line.registerConverter(Rate.class, UnitOptions::parseRate);
@@ -64,6 +68,14 @@ final class CommandLines {
           return exitCode;
         });
     return line;
+  }
+
+  /** For every command and the commands below it. */
+  private static void help(CommandLine line) {
+    for (CommandLine command : line.getSubcommands().values()) {
+      command.getCommandSpec().addOption(help());
+      help(command);
+    }
   }
 
   private static OptionSpec help() {

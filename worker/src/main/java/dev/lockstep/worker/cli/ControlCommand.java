@@ -17,7 +17,9 @@ abstract class ControlCommand implements Callable<Integer> {
   private final Console console;
   private final String update;
 
-  @Parameters(paramLabel = "RUN", description = "Name of the migration, or workflow id.")
+  @Parameters(
+      paramLabel = "RUN",
+      description = "Name of the migration, or workflow id such as backup/NAME.")
   private String run = "";
 
   @Option(

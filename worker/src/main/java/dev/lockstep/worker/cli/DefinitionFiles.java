@@ -2,12 +2,14 @@ package dev.lockstep.worker.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
-import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Store;
 import dev.lockstep.definitions.yaml.DefinitionWriter;
 import dev.lockstep.definitions.yaml.Definitions;
 import dev.lockstep.definitions.yaml.Source;
+import dev.lockstep.worker.engine.RunKind;
 import dev.lockstep.workflows.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,66 +45,64 @@ final class DefinitionFiles {
     return Definitions.load(names.stream().map(name -> source(name, console)).toList());
   }
 
+  /** Whether there are any. */
+  boolean given() {
+    return !files.isEmpty() || !more.isEmpty();
+  }
+
   /** Whether the only argument names a definition instead of a file. */
   boolean isName() {
     return more.isEmpty()
         && files.size() == 1
         && !files.get(0).equals(Source.STANDARD_INPUT)
         && !Files.exists(Path.of(files.get(0)))
-        && files.get(0).matches("[a-z0-9][-a-z0-9]*");
+        && files.get(0).matches("((migration|backup|restore|drill)/)?[a-z0-9][-a-z0-9]*");
   }
 
   /**
-   * The migration to run, or to plan.
+   * The definition to run, or to plan.
    *
-   * @param name of the migration, where the files hold several; absent: there is only one
+   * @param wanted what is looked for, where the files hold several
    */
-  Selection select(Console console, @Nullable String name) {
+  Selection select(Console console, Wanted wanted) {
     if (isName()) {
       String known = files.get(0);
-      return new Selection(
-          known, Wire.mapper().createObjectNode().put("name", known), Places.UNKNOWN);
+      RunKind kind = RunKind.ofId(known).or(() -> wanted.kind()).orElse(RunKind.MIGRATION);
+      ObjectNode request = Wire.mapper().createObjectNode().put("name", kind.bare(known));
+      return new Selection(kind, kind.bare(known), request, Places.UNKNOWN);
     }
-    return select(read(console), name);
+    return select(read(console), wanted);
   }
 
-  /** The input of a run of the one migration in that text. */
+  /** The input of a run of the one runnable definition in that text. */
   static ObjectNode requestOf(String text) {
     Source source = Source.ofText("definition", text);
-    return select(Definitions.load(List.of(source)), null).request();
+    return select(Definitions.load(List.of(source)), Wanted.ANY).request();
   }
 
-  private static Selection select(Definitions definitions, @Nullable String name) {
+  private static Selection select(Definitions definitions, Wanted wanted) {
     if (!definitions.problems().isEmpty()) {
       throw new CommandFailure(ExitCode.INVALID, definitions.problems());
     }
-    Migration migration = one(definitions.migrations(), name);
+    Definition chosen = wanted.of(definitions.runnables());
     ObjectNode request = Wire.mapper().createObjectNode();
-    request.set("definition", DefinitionWriter.toJson(migration));
-    ArrayNode databases = request.putArray("databases");
-    for (Definition definition : definitions.all()) {
-      if (definition instanceof Database) {
-        databases.add(DefinitionWriter.toJson(definition));
-      }
-    }
-    return new Selection(migration.name(), request, Places.of(definitions, migration));
+    request.set("definition", DefinitionWriter.toJson(chosen));
+    others(definitions.all(), chosen, Database.class)
+        .ifPresent(them -> request.set("databases", them));
+    others(definitions.all(), chosen, Store.class).ifPresent(them -> request.set("stores", them));
+    others(definitions.all(), chosen, Backup.class).ifPresent(them -> request.set("backups", them));
+    RunKind kind = Wanted.kindOf(chosen);
+    return new Selection(kind, chosen.name(), request, Places.of(definitions, chosen));
   }
 
-  private static Migration one(List<Migration> migrations, @Nullable String name) {
-    List<Migration> fitting =
-        migrations.stream().filter(it -> name == null || it.name().equals(name)).toList();
-    if (fitting.size() == 1) {
-      return fitting.get(0);
-    }
-    String known =
-        migrations.isEmpty()
-            ? "none"
-            : migrations.stream().map(Migration::name).collect(Collectors.joining(", "));
-    throw new CommandFailure(
-        ExitCode.INVALID,
-        name == null
-            ? "one Migration is needed, the files hold: " + known + "; choose with --name"
-            : "no Migration is called " + name + "; the files hold: " + known);
+  /** What the chosen one may refer to; absent: there is none. */
+  private static Optional<ArrayNode> others(
+      List<Definition> all, Definition chosen, Class<? extends Definition> type) {
+    ArrayNode found = Wire.mapper().createArrayNode();
+    all.stream()
+        .filter(definition -> type.isInstance(definition) && definition != chosen)
+        .forEach(definition -> found.add(DefinitionWriter.toJson(definition)));
+    return Optional.of(found).filter(them -> !them.isEmpty());
   }
 
   private static Source source(String name, Console console) {
@@ -120,9 +120,16 @@ final class DefinitionFiles {
   /**
    * What to run.
    *
-   * @param name of the migration
+   * @param name of the definition
    * @param request the run's input without its options
    * @param places of the definition in the files
    */
-  record Selection(String name, ObjectNode request, Places places) {}
+  record Selection(RunKind kind, String name, ObjectNode request, Places places) {
+    /** What the engine calls it. */
+    String run() {
+      return kind == RunKind.MIGRATION
+          ? name
+          : kind.toString().toLowerCase(Locale.ROOT) + "/" + name;
+    }
+  }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.worker.cli;
 
 import dev.lockstep.definitions.check.Problem;
-import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.yaml.Definitions;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -19,8 +19,8 @@ interface Places {
   /** The message with {@code file:line} instead of {@code definition.} before each known path. */
   String in(String message);
 
-  /** Those of a migration in files. */
-  static Places of(Definitions definitions, Migration migration) {
+  /** Those of a definition in files. */
+  static Places of(Definitions definitions, Definition definition) {
     Pattern problem = Pattern.compile("^definition\\.([^:\\s]+): ", Pattern.MULTILINE);
     return message ->
         problem
@@ -28,13 +28,13 @@ interface Places {
             .replaceAll(
                 found ->
                     Matcher.quoteReplacement(
-                        place(definitions, migration, found) + found.group(1) + ": "));
+                        place(definitions, definition, found) + found.group(1) + ": "));
   }
 
-  private static String place(Definitions definitions, Migration migration, MatchResult found) {
+  private static String place(Definitions definitions, Definition definition, MatchResult found) {
     Optional<Problem.Place> place =
         definitions
-            .located(migration, Problem.at(found.group(1), Problem.Code.VALUE_WRONG, ""))
+            .located(definition, Problem.at(found.group(1), Problem.Code.VALUE_WRONG, ""))
             .place();
     return place.map(it -> it.file() + ":" + it.line() + ": ").orElse("definition.");
   }

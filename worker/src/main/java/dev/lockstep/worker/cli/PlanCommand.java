@@ -7,6 +7,7 @@ import dev.lockstep.worker.engine.RunFailures;
 import dev.lockstep.workflows.contract.Prepared;
 import dev.lockstep.workflows.fault.Fault;
 import io.temporal.failure.ApplicationFailure;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private DefinitionFiles files = new DefinitionFiles();
   @Mixin private OutputOptions output = new OutputOptions();
 
-  @Option(names = "--name", paramLabel = "NAME", description = "Which of several migrations.")
+  @Option(names = "--name", paramLabel = "NAME", description = "Which of several definitions.")
   private @Nullable String name;
 
   PlanCommand(Console console) {
@@ -34,11 +35,12 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DefinitionFiles.Selection selection = files.select(console, name);
+    DefinitionFiles.Selection selection = files.select(console, Wanted.of(Optional.empty(), name));
     try (Wiring wiring = Wiring.of(Settings.ofProcess())) {
-      Prepared prepared = wiring.planning().prepare(selection.request());
+      Prepared prepared =
+          wiring.planning().prepare(selection.kind().toString(), selection.request());
       Plan plan = prepared.plan();
-      output.print(console.output(), plan, heading(prepared) + PlanText.of(plan));
+      output.print(console.output(), plan, heading(prepared) + PlanText.of(prepared.kind(), plan));
       return ExitCode.DONE;
     } catch (ApplicationFailure failure) {
       Fault fault = RunFailures.read(failure);

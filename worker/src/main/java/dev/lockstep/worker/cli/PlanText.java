@@ -17,9 +17,9 @@ final class PlanText {
 
   private PlanText() {}
 
-  static String of(Plan plan) {
+  static String of(String kind, Plan plan) {
     PlanText writer = new PlanText();
-    writer.head(plan);
+    writer.head(kind, plan);
     Optional<Phase> phase = Optional.empty();
     int number = 0;
     for (PlannedStep step : plan.steps()) {
@@ -34,11 +34,12 @@ final class PlanText {
     return writer.text.toString();
   }
 
-  private void head(Plan plan) {
+  private void head(String kind, Plan plan) {
     long rows = plan.steps().stream().mapToLong(PlanText::rowsToFill).sum();
+    String filled = kind.equals("Migration") ? ", " + Amounts.rows(rows) + " to fill" : "";
     line(
-        "Migration %s on database %s: %d steps, %s to fill"
-            .formatted(plan.migration(), plan.database(), plan.steps().size(), Amounts.rows(rows)));
+        "%s %s on database %s: %d steps%s"
+            .formatted(kind, plan.migration(), plan.database(), plan.steps().size(), filled));
     plan.steps().stream()
         .filter(PlannedStep::pointOfNoReturn)
         .findFirst()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.definitions.plan.Phase;
 import dev.lockstep.worker.config.Settings;
 import dev.lockstep.worker.engine.EngineConnection;
+import dev.lockstep.worker.engine.RunKind;
 import dev.lockstep.worker.engine.RunStarter;
 import dev.lockstep.workflows.api.RunOutcome;
 import dev.lockstep.workflows.api.RunState;
@@ -23,26 +24,29 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs a migration, or attaches to its run. */
+/** Runs a definition, or attaches to its run. */
 @Command(
     name = "run",
     description = {
-      "Runs a migration and shows it until it ends. Where its run is under way, attaches to it;"
-          + " where a run was killed, goes on from the ledger.",
+      "Runs a migration, a backup, a restore or a drill and shows it until it ends. Where its run is"
+          + " under way, attaches to it; where a migration was killed, goes on from the ledger.",
       "Exit status: 0 done, 1 failed and rolled back, 2 wrong definition, 3 held or left to a"
           + " person, 4 a service could not be reached, 5 not finished."
     })
-final class RunCommand implements Callable<Integer> {
+class RunCommand implements Callable<Integer> {
   private static final String GOES_ON =
       "the run stopped with this process; the same command goes on from the ledger";
+  private static final String BEGINS_ANEW =
+      "the run stopped with this process; the same command removes what it left and begins anew";
 
   private final Console console;
+  private final Optional<RunKind> kind;
 
   @Mixin private DefinitionFiles files = new DefinitionFiles();
   @Mixin private ServiceOptions service = new ServiceOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
-  @Option(names = "--name", paramLabel = "NAME", description = "Which of several migrations.")
+  @Option(names = "--name", paramLabel = "NAME", description = "Which of several definitions.")
   private @Nullable String name;
 
   @Option(names = "--detach", description = "Start only; needs a Temporal service. Exit status 5.")
@@ -70,12 +74,22 @@ final class RunCommand implements Callable<Integer> {
   private boolean waitHeld;
 
   RunCommand(Console console) {
+    this(console, Optional.empty());
+  }
+
+  /**
+   * The same for one kind.
+   *
+   * @param kind absent: any
+   */
+  RunCommand(Console console, Optional<RunKind> kind) {
     this.console = console;
+    this.kind = kind;
   }
 
   @Override
-  public Integer call() throws IOException {
-    DefinitionFiles.Selection selection = files.select(console, name);
+  public final Integer call() throws IOException {
+    DefinitionFiles.Selection selection = files.select(console, Wanted.of(kind, name));
     ObjectNode request = selection.request();
     if (asPlanned) {
       request.put("asPlanned", true);
@@ -96,9 +110,10 @@ final class RunCommand implements Callable<Integer> {
               + " TEMPORAL_ADDRESS or a Temporal profile");
     }
     Settings settings = Settings.ofProcess();
-    SignalNote signal = SignalNote.during(console.messages(), "lockstep: " + GOES_ON);
+    String stopped = selection.kind() == RunKind.MIGRATION ? GOES_ON : BEGINS_ANEW;
+    SignalNote signal = SignalNote.during(console.messages(), "lockstep: " + stopped);
     try (EmbeddedEngine engine = EmbeddedEngine.start(settings, signal)) {
-      return run(engine.connection(), selection, Optional.of(GOES_ON));
+      return run(engine.connection(), selection, Optional.of(stopped));
     }
   }
 
@@ -112,14 +127,14 @@ final class RunCommand implements Callable<Integer> {
       DefinitionFiles.Selection selection,
       Optional<String> unfinished) {
     RunStarter starter = new RunStarter(connection);
-    WorkflowStub run = starter.start(selection.name(), selection.request());
+    WorkflowStub run = starter.start(selection.run(), selection.request());
     if (!asPlanned && !starter.isOf(run, selection.request())) {
       throw new CommandFailure(
           ExitCode.NEEDS_PERSON,
           "a run of another definition of "
               + selection.name()
               + " is under way, see: lockstep status "
-              + selection.name()
+              + selection.run()
               + "; wait for its end or abort it, or follow it with --as-planned");
     }
     if (detach) {
@@ -127,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
           console.output(), Started.of(run), "started " + Started.of(run).workflowId() + "\n");
       return ExitCode.UNFINISHED;
     }
-    String goesOn = "the run goes on; see: lockstep status " + selection.name();
+    String goesOn = "the run goes on; see: lockstep status " + selection.run();
     Followed followed =
         (unfinished.isPresent() ? follow(run) : follow(run, "lockstep: " + goesOn))
             .at(selection.places());

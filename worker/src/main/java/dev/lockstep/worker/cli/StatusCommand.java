@@ -15,7 +15,9 @@ import picocli.CommandLine.Parameters;
 final class StatusCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "RUN", description = "Name of the migration, or workflow id.")
+  @Parameters(
+      paramLabel = "RUN",
+      description = "Name of the migration, or workflow id such as backup/NAME.")
   private String run = "";
 
   @Mixin private ServiceOptions service = new ServiceOptions();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.workflows.api.MigrationWorkflow;
+import dev.lockstep.workflows.api.RunControls;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -25,14 +26,17 @@ public final class RunStarter {
   }
 
   /**
-   * Starts the migration of that name; where its run is under way, attaches to it.
+   * Starts the definition of that name; where its run is under way, attaches to it.
    *
+   * @param name of the definition, or its workflow id; of one that is neither a migration nor in
+   *     the request, the id
    * @param request the run's input; see {@link MigrationWorkflow#run}
    */
   public WorkflowStub start(String name, ObjectNode request) {
     // Somebody who only wants to look must not be given the run that is under way, nor stop one.
     boolean dryRun = request.path("dryRun").asBoolean(false);
-    String id = workflowId(name) + (dryRun ? "/dry-run" : "");
+    RunKind kind = RunKind.of(name, request);
+    String id = kind.workflowId(name) + (dryRun ? "/dry-run" : "");
     ObjectNode input = request.deepCopy();
     if (connection.hasSearchAttributes()) {
       input.put("searchAttributes", true);
@@ -40,14 +44,14 @@ public final class RunStarter {
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
             .setWorkflowId(id)
-            .setTaskQueue(MigrationWorkflow.TASK_QUEUE)
+            .setTaskQueue(RunControls.TASK_QUEUE)
             .setWorkflowIdConflictPolicy(
                 WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
             .setWorkflowIdReusePolicy(
                 WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
-            .setStaticSummary("Migration " + name)
+            .setStaticSummary(kind + " " + kind.bare(name))
             .build();
-    WorkflowStub stub = connection.client().newUntypedWorkflowStub("Migration", options);
+    WorkflowStub stub = connection.client().newUntypedWorkflowStub(kind.toString(), options);
     stub.start(input);
     return stub;
   }
@@ -101,7 +105,6 @@ public final class RunStarter {
    *     workflow id itself
    */
   public static String workflowId(String name) {
-    boolean nameOrKey = name.matches("[-a-z0-9]+(/\\d+)?");
-    return nameOrKey ? "migration/" + name.replaceFirst("/\\d+$", "") : name;
+    return RunKind.MIGRATION.workflowId(name);
   }
 }

@@ -113,7 +113,8 @@ final class CommandTest {
   void aNameThatTheFileDoesNotHoldIsRefusedWithThoseItHolds() throws IOException {
     assertThat(terminal.run("plan", file(EXAMPLE), "--name", "other")).isEqualTo(ExitCode.INVALID);
     assertThat(terminal.messages())
-        .isEqualTo("lockstep: no Migration is called other; the files hold: drop-phone\n");
+        .isEqualTo(
+            "lockstep: no definition to run is called other; the files hold: Migration drop-phone\n");
   }
 
   @Test

@@ -65,7 +65,7 @@ final class PlanTextTest {
 
   @Test
   void everyStepHasItsSqlLockCostAndUndo() {
-    assertThat(PlanText.of(plan(List.of(expand(), finish()), List.of())))
+    assertThat(PlanText.of("Migration", plan(List.of(expand(), finish()), List.of())))
         .startsWith("Migration full-name on database shop: 2 steps, 0 rows to fill\n")
         .contains("Everything can be undone until finish/customers.")
         .contains("  1. Add full_name to customers  [expand/customers-columns]")
@@ -90,7 +90,7 @@ final class PlanTextTest {
             plan.hazards(),
             Limits.DEFAULT.withTables(2),
             plan.onFailure());
-    assertThat(PlanText.of(two).lines())
+    assertThat(PlanText.of("Migration", two).lines())
         .containsSubsequence(
             "  1. Fill a  [migrate/a]",
             "       with  migrate/b, at most 2 at a time",
@@ -116,13 +116,13 @@ final class PlanTextTest {
 
   @Test
   void phasesAreHeadings() {
-    assertThat(PlanText.of(plan(List.of(expand(), finish()), List.of())).lines())
+    assertThat(PlanText.of("Migration", plan(List.of(expand(), finish()), List.of())).lines())
         .containsSubsequence("expand", "finish");
   }
 
   @Test
   void withoutAPointOfNoReturnEverythingCanBeUndone() {
-    assertThat(PlanText.of(plan(List.of(expand()), List.of())))
+    assertThat(PlanText.of("Migration", plan(List.of(expand()), List.of())))
         .contains("Every step can be undone.");
   }
 
@@ -136,7 +136,7 @@ final class PlanTextTest {
             "leave it out",
             Optional.of("nobody works on Sunday"));
 
-    assertThat(PlanText.of(plan(List.of(expand()), List.of(hazard))))
+    assertThat(PlanText.of("Migration", plan(List.of(expand()), List.of(hazard))))
         .contains("stop SQL_BLOCKS: VACUUM FULL blocks customers")
         .contains("fix   leave it out")
         .contains("allow nobody works on Sunday");

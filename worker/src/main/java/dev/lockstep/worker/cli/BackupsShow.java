@@ -1,0 +1,63 @@
+package dev.lockstep.worker.cli;
+
+import dev.lockstep.activities.backup.Listed;
+import dev.lockstep.activities.backup.Manifest;
+import dev.lockstep.activities.backup.StoredPart;
+import dev.lockstep.activities.backup.Vault;
+import dev.lockstep.activities.dump.DumpFacts;
+import dev.lockstep.definitions.model.Which;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows one backup. */
+@Command(
+    name = "show",
+    description = "Shows what the manifest of one backup says: objects, versions, positions, rows.")
+final class BackupsShow extends VaultCommand {
+  @Option(names = "--id", paramLabel = "ID", description = "Which one; default: the newest.")
+  private @Nullable String id;
+
+  BackupsShow(Console console) {
+    super(console);
+  }
+
+  /** What an option says of which backup is meant. */
+  static Which which(@Nullable String id) {
+    return id == null ? Which.LATEST : new Which.Id(id);
+  }
+
+  @Override
+  int work(Vault vault, BackupChoice.Chosen chosen) {
+    Listed listed = vault.catalogue(chosen.backup().name()).find(which(id));
+    print(listed, text(listed));
+    return ExitCode.DONE;
+  }
+
+  private static String text(Listed listed) {
+    Manifest manifest = listed.manifest();
+    DumpFacts facts = manifest.facts();
+    StringBuilder text = new StringBuilder();
+    line(text, "backup", manifest.backup() + "/" + manifest.id());
+    line(text, "data of", facts.snapshot().toString());
+    line(text, "server", facts.engine() + " " + facts.serverVersion());
+    line(text, "method", (facts.method() + " " + facts.client()).strip());
+    facts.position().ifPresent(position -> line(text, "position", position));
+    facts.endPosition().ifPresent(position -> line(text, "end position", position));
+    line(text, "taken", manifest.started() + " to " + manifest.ended());
+    line(text, "encryption", manifest.encryption().map(by -> by.algorithm()).orElse("none"));
+    line(text, "verified", listed.isVerified() ? listed.verifications().toString() : "no");
+    for (StoredPart part : manifest.objects()) {
+      line(
+          text,
+          part.part(),
+          Amounts.bytes(part.bytes()) + ", stored " + Amounts.bytes(part.storedBytes()));
+    }
+    facts.rows().forEach((table, rows) -> line(text, table, Amounts.rows(rows)));
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String label, String value) {
+    text.append("%-14s %s%n".formatted(label, value));
+  }
+}
