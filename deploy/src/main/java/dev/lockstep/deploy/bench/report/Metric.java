@@ -34,6 +34,13 @@ public enum Metric {
   BATCHES_REPEATED("batches repeated", 0),
   ROWS_REPEATED("rows repeated", 0),
   MICROS_PER_ROW("backfill, microseconds a row", 2),
+  BACKUP_RATE("backup, raw MiB/s", 1),
+  BACKUP_SECONDS("backup, s", 2),
+  BACKUP_WHOLE_SECONDS("backup, whole command, s", 2),
+  STORED_MIB("stored, MiB", 1),
+  RESTORE_RATE("restore, raw MiB/s", 1),
+  RESTORE_SECONDS("restore, s", 2),
+  RESTORE_WHOLE_SECONDS("restore, whole command, s", 2),
   PEAK_RESIDENT_MIB("worker, peak resident MiB", 0),
   HEAP_AFTER_COLLECTION_MIB("worker, most heap after a GC, MiB", 0);
 

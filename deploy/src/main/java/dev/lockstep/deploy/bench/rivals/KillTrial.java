@@ -1,5 +1,6 @@
 package dev.lockstep.deploy.bench.rivals;
 
+import dev.lockstep.deploy.bench.Program;
 import dev.lockstep.deploy.bench.report.Metric;
 import dev.lockstep.workflows.api.RunOutcome;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.lockstep.deploy.bench.rivals;
 
 import dev.lockstep.definitions.plan.Phase;
+import dev.lockstep.deploy.bench.Program;
 import dev.lockstep.workflows.api.RunOutcome;
 import dev.lockstep.workflows.api.RunState;
 import dev.lockstep.workflows.api.RunStatus;

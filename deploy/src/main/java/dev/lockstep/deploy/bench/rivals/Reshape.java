@@ -1,6 +1,7 @@
 package dev.lockstep.deploy.bench.rivals;
 
 import dev.lockstep.deploy.bench.Customers;
+import dev.lockstep.deploy.bench.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

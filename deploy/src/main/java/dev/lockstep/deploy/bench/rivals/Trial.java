@@ -2,6 +2,7 @@ package dev.lockstep.deploy.bench.rivals;
 
 import dev.lockstep.deploy.bench.CustomerRequests;
 import dev.lockstep.deploy.bench.LiveLoad;
+import dev.lockstep.deploy.bench.Program;
 import dev.lockstep.deploy.bench.report.Metric;
 import java.io.IOException;
 import java.time.Duration;

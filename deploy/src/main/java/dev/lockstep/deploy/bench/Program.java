@@ -1,4 +1,4 @@
-package dev.lockstep.deploy.bench.rivals;
+package dev.lockstep.deploy.bench;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program under way. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final Duration GRACE = Duration.ofSeconds(20);
   private static final long KIBI = 1024;
@@ -34,10 +34,11 @@ final class Program implements AutoCloseable {
   }
 
   /** It ended with a status that is not 0. */
-  static final class FailedException extends IOException {
+  public static final class FailedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    FailedException(String message) {
+    /** With what it said last. */
+    public FailedException(String message) {
       super(message);
     }
   }
@@ -48,7 +49,7 @@ final class Program implements AutoCloseable {
    * @param environment added to that of this process
    * @param folder its working directory; what it writes is kept there
    */
-  static Program start(List<String> command, Map<String, String> environment, Path folder)
+  public static Program start(List<String> command, Map<String, String> environment, Path folder)
       throws IOException {
     String name = String.valueOf(Path.of(command.get(0)).getFileName());
     Path said = Files.createTempFile(folder, name, ".out");
@@ -61,7 +62,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Starts it and waits for its good end; what it wrote to its standard output. */
-  static String run(List<String> command, Map<String, String> environment, Path folder)
+  public static String run(List<String> command, Map<String, String> environment, Path folder)
       throws IOException, InterruptedException {
     try (Program program = start(command, environment, folder)) {
       return program.await();
@@ -73,7 +74,7 @@ final class Program implements AutoCloseable {
    *
    * @throws FailedException where it does not end well
    */
-  String await() throws IOException, InterruptedException {
+  public String await() throws IOException, InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new FailedException(name + " did not end within " + PATIENCE.toMinutes() + " minutes");
     }
@@ -83,32 +84,34 @@ final class Program implements AutoCloseable {
     return output();
   }
 
-  boolean isAlive() {
+  /** Whether it has not ended. */
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  long pid() {
+  /** Its process id. */
+  public long pid() {
     return process.pid();
   }
 
   /** SIGKILL: no handler runs, nothing is said to anybody. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
   /** What it wrote to its standard output so far. */
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(said);
   }
 
   /** What it wrote to its standard error so far. */
-  String messages() throws IOException {
+  public String messages() throws IOException {
     return Files.readString(log);
   }
 
   /** The most memory that it has held so far, in bytes; 0 where the system does not tell. */
-  long peakResidentBytes() {
+  public long peakResidentBytes() {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     try {
       for (String line : Files.readAllLines(status)) {
