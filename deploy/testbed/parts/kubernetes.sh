@@ -102,7 +102,7 @@ part_down() {
   [[ $KIND == real && $(recall network) == made ]] || return 0
   local server
   for server in kubelet csi-provisioner csi-snapshotter snapshot-controller kube-proxy coredns forward-temporal \
-    kube-controller-manager kube-scheduler; do
+    forward-s3 kube-controller-manager kube-scheduler; do
     end_server "$server"
   done
   remove_pods

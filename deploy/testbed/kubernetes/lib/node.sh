@@ -20,11 +20,14 @@ start_node() {
     --nodeport-addresses="$NODE_ADDRESS/32" --healthz-bind-address=127.0.0.1:10256 --metrics-bind-address=127.0.0.1:10249 \
     --conntrack-max-per-core=0 --conntrack-tcp-timeout-established=0 --conntrack-tcp-timeout-close-wait=0
   start_server coredns "$DNS:53" "${IN_NODE[@]}" "$COREDNS/coredns" -conf "$FOLDER/Corefile"
-  local temporal
+  local temporal s3
   temporal=$(PART=temporal recall LOCKSTEP_TESTBED_TEMPORAL_PORT)
+  s3=$(PART=s3 recall LOCKSTEP_TESTBED_S3_PORT)
   # On the host's side of the link, where only the node comes from.
   start_server forward-temporal "$HOST_ADDRESS:7233" "$OWN/forward" "$HOST_ADDRESS:7233" \
     "127.0.0.1:${temporal:-${LOCKSTEP_TESTBED_TEMPORAL_PORT:-7233}}"
+  start_server forward-s3 "$HOST_ADDRESS:9000" "$OWN/forward" "$HOST_ADDRESS:9000" \
+    "127.0.0.1:${s3:-${LOCKSTEP_TESTBED_S3_PORT:-9000}}"
 }
 
 await_node() {

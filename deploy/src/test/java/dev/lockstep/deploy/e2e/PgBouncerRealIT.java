@@ -60,7 +60,7 @@ final class PgBouncerRealIT {
   }
 
   static List<Example> examples() {
-    return Examples.all();
+    return Examples.migrations();
   }
 
   @ParameterizedTest

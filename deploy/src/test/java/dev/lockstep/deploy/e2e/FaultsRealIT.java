@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong outside of Lockstep: exit status, message, and nothing half-done. */
-final class FaultsIT {
+final class FaultsRealIT {
   private static final String PASSWORD = "not-the-password-7531";
 
   @TempDir private Path folder = Path.of("");

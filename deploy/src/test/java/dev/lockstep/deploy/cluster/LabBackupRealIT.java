@@ -1,0 +1,178 @@
+package dev.lockstep.deploy.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.deploy.e2e.Child;
+import dev.lockstep.workflows.wire.Wire;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole server of a StatefulSet with two replicas, dumped by pg_dumpall inside its pod into an
+ * S3 bucket, restored into a new StatefulSet; the Service is switched to it and back.
+ */
+final class LabBackupRealIT {
+  @RegisterExtension static final LabExtension LAB = new LabExtension();
+
+  private static final int ROWS = 50_000;
+  private static final String CHECKSUM =
+      "SELECT count(*) || ' ' || sum(hashtextextended(c::text, 0)) FROM customers c";
+
+  private static final String DEFINITIONS =
+      """
+      apiVersion: lockstep.dev/v1
+      kind: Database
+      metadata: {name: shop}
+      spec:
+        engine: postgresql
+        connection: {service: {namespace: shop, name: postgres, port: 5432}, database: shop}
+        credentials: {secret: {namespace: shop, name: postgres-super}}
+      ---
+      apiVersion: lockstep.dev/v1
+      kind: Store
+      metadata: {name: safe}
+      spec:
+        s3:
+          endpoint: "http://10.98.0.1:9000"
+          bucket: lab-backups
+          pathStyle: true
+          credentials: {secret: {namespace: shop, name: backup-store}}
+      ---
+      apiVersion: lockstep.dev/v1
+      kind: Backup
+      metadata: {name: shop-server}
+      spec:
+        database: shop
+        store: safe
+        method: dump
+        dump: {through: exec, format: plain, scope: server, pod: {namespace: shop, statefulSet: postgres}}
+      ---
+      apiVersion: lockstep.dev/v1
+      kind: Restore
+      metadata: {name: shop-new}
+      spec:
+        from: {backup: shop-server}
+        into: {statefulSet: {namespace: shop, name: postgres-new, like: postgres}}
+        checks: [{name: all-rows, query: "select count(*) from customers", expect: "= %d"}]
+        switch: {service: {namespace: shop, name: postgres}, keepOld: 1h}
+      """
+          .formatted(ROWS);
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void aServerIsRestoredIntoANewStatefulSetAndTheSwitchIsTakenBack() throws Exception {
+    LAB.database().loadCustomers(ROWS);
+    String before = LAB.database().texts(CHECKSUM).get(0);
+    secrets();
+    Buckets.make(LAB.testbed(), "lab-backups");
+    Path file = Files.writeString(folder.resolve("backups.yaml"), DEFINITIONS);
+
+    JsonNode backup = lockstep(0, "run", file.toString(), "--name", "backup/shop-server");
+    assertThat(backup.path("state").asText()).isEqualTo("SUCCEEDED");
+
+    try (Child restore = start("restore", file.toString())) {
+      awaitStep("contract/keep");
+      assertThat(checksumOfNew()).isEqualTo(before);
+      assertThat(selector()).containsEntry("lockstep.dev/instance", "postgres-new");
+
+      lockstep(0, "abort", "restore/shop-new");
+
+      assertThat(restore.exit()).as(restore.output()).isEqualTo(1);
+    }
+    assertThat(selector())
+        .containsEntry("app", "postgres")
+        .doesNotContainKey("lockstep.dev/instance");
+    assertThat(
+            LAB.lab()
+                .client()
+                .apps()
+                .statefulSets()
+                .inNamespace(Lab.NAMESPACE)
+                .withName("postgres-new")
+                .get())
+        .isNull();
+    assertThat(LAB.database().texts(CHECKSUM)).containsExactly(before);
+  }
+
+  private void awaitStep(String step) {
+    Awaitility.await(step)
+        .atMost(Duration.ofMinutes(4))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> lockstep(0, "status", "restore/shop-new").path("step").asText().equals(step));
+  }
+
+  private Map<String, String> selector() {
+    return LAB.lab()
+        .client()
+        .services()
+        .inNamespace(Lab.NAMESPACE)
+        .withName("postgres")
+        .get()
+        .getSpec()
+        .getSelector();
+  }
+
+  private String checksumOfNew() throws Exception {
+    String address = LAB.lab().pod("postgres-new-0").getStatus().getPodIP();
+    String url = "jdbc:postgresql://" + address + ":5432/shop?connectTimeout=3&socketTimeout=60";
+    try (Connection connection = DriverManager.getConnection(url, "postgres", "admin-secret");
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(CHECKSUM)) {
+      assertThat(result.next()).isTrue();
+      return String.valueOf(result.getString(1));
+    }
+  }
+
+  private static void secrets() {
+    secret("postgres-super", Map.of("username", "postgres", "password", "admin-secret"));
+    secret("backup-store", Map.of("accessKey", "testbed", "secretKey", "testbed-secret"));
+  }
+
+  private static void secret(String name, Map<String, String> values) {
+    Secret secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(Lab.NAMESPACE)
+            .endMetadata()
+            .withStringData(values)
+            .build();
+    LAB.lab().client().resource(secret).fieldManager("lab").forceConflicts().serverSideApply();
+  }
+
+  private Child start(String... words) throws Exception {
+    List<String> all = new java.util.ArrayList<>(List.of(words));
+    all.addAll(
+        List.of(
+            "--output",
+            "json",
+            "--address",
+            LAB.temporal().address(),
+            "--namespace",
+            LAB.temporal().namespace()));
+    return Child.lockstep(folder, Map.of(), all.toArray(String[]::new));
+  }
+
+  private JsonNode lockstep(int exit, String... words) throws Exception {
+    try (Child child = start(words)) {
+      int status = child.exit();
+      assertThat(status).as(String.join(" ", words) + ": " + child.output()).isEqualTo(exit);
+      return Wire.mapper().readTree(child.result());
+    }
+  }
+}
