@@ -43,6 +43,17 @@ record InstanceObjects(RunObjects objects, Instance instance) {
                     .getItems()));
     rest.addAll(
         ours(() -> client().services().inNamespace(namespace).withLabels(label).list().getItems()));
+    if (!namespace.equals(instance.likeNamespace())) {
+      rest.addAll(copies());
+    }
+    return rest;
+  }
+
+  /** What the template names is copied into another namespace only. */
+  private List<HasMetadata> copies() {
+    String namespace = instance.namespace();
+    Map<String, String> label = label();
+    List<HasMetadata> rest = new ArrayList<>();
     rest.addAll(
         ours(
             () ->

@@ -73,6 +73,18 @@ final class InstancesTest {
   }
 
   @Test
+  void anInstanceThatIsKeptIsNeitherRemovedNorTakenForOurs() {
+    make();
+    Instance kept = new Instance("shop", "postgres-copy", "postgres", "shop", Optional.empty());
+
+    scene.activities().keepInstance(InstanceScene.scope(RUN), new BackupStep.KeepInstance(kept));
+
+    assertThat(remove(RUN).alreadyDone()).isTrue();
+    assertThat(scene.statefulSet("shop", "postgres-copy")).isNotNull();
+    assertThatThrownBy(this::make).hasMessageContaining("is there already");
+  }
+
+  @Test
   void nothingThatFindsTheSourcesPodsFindsThoseOfTheInstance() {
     make();
 

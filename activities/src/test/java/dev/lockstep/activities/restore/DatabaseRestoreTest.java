@@ -116,6 +116,19 @@ final class DatabaseRestoreTest {
   }
 
   @Test
+  void whatWasReleasedIsNeverClearedNorLoadedOver() {
+    load(RUN, Target.EMPTY);
+    activities().release(Scene.scope(RUN), new BackupStep.Release(Scene.COPY));
+    database.told.clear();
+
+    assertThat(clear(RUN).alreadyDone()).isTrue();
+    assertFault(() -> load(RUN, Target.EMPTY), FaultCode.TARGET_NOT_EMPTY, "is not empty");
+
+    assertThat(database.told).isEmpty();
+    assertThat(database.tables).containsOnlyKeys("public.customers", "public.orders");
+  }
+
+  @Test
   void aBackupThatDoesNotOpenLeavesTheDatabaseUntouched() {
     backup.closed = Optional.of(Faults.failure(FaultCode.KEY_WRONG, "another keyset", ""));
     database.tables.put("public.old", 7L);
