@@ -141,7 +141,7 @@ public final class PortableEngine implements DumpEngine {
     List<Snapshot.Table> tables = snapshot.tables();
     List<String> names = tables.stream().map(Snapshot.Table::qualified).toList();
     List<String> missing =
-        backup.tables().stream().filter(table -> !names.contains(table)).toList();
+        qualified(backup.tables()).stream().filter(table -> !names.contains(table)).toList();
     if (!missing.isEmpty()) {
       throw refusal(FaultCode.OBJECT_UNEXPECTED, "there is no table " + named(missing));
     }
@@ -174,6 +174,11 @@ public final class PortableEngine implements DumpEngine {
         facts.rows());
   }
 
+  /** A table without a schema is that of {@code public}. */
+  static List<String> qualified(List<String> tables) {
+    return tables.stream().map(it -> it.contains(".") ? it : "public." + it).toList();
+  }
+
   private static String named(List<String> names) {
     String first = String.join(", ", names.stream().limit(NAMED).toList());
     return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
@@ -196,7 +201,7 @@ public final class PortableEngine implements DumpEngine {
     /** The sentinel always is. */
     static boolean chosen(Backup backup, Snapshot.Table table) {
       return backup.tables().isEmpty()
-          || backup.tables().contains(table.qualified())
+          || PortableEngine.qualified(backup.tables()).contains(table.qualified())
           || table.qualified().equals(SENTINEL);
     }
 

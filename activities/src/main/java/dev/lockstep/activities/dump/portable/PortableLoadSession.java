@@ -67,7 +67,9 @@ final class PortableLoadSession implements LoadSession {
   private static List<String> withSentinel(List<String> tables) {
     return tables.isEmpty()
         ? tables
-        : Stream.concat(tables.stream(), Stream.of(PortableEngine.SENTINEL)).toList();
+        : Stream.concat(
+                PortableEngine.qualified(tables).stream(), Stream.of(PortableEngine.SENTINEL))
+            .toList();
   }
 
   private void run(String name, List<Script.Statement> statements) {

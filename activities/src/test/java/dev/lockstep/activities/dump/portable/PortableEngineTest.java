@@ -249,7 +249,7 @@ final class PortableEngineTest {
   void onlyChosenTablesAreDumpedOrLoaded() throws IOException {
     fill();
     Map<String, byte[]> some = new LinkedHashMap<>();
-    dump(backup("public.scratch"), some);
+    dump(backup("scratch"), some);
     assertThat(some.keySet())
         .containsExactly(
             "schema.sql", "00001-lockstep.sentinel.copy", "00002-public.scratch.copy", "rest.sql");
