@@ -24,6 +24,17 @@ final class BackupScene {
   private final Path folder;
 
   BackupScene(Path folder) throws IOException, InterruptedException {
+    this(folder, 20_000, "");
+  }
+
+  /**
+   * A shop of its own.
+   *
+   * @param folder for definitions and store
+   * @param rows of its table
+   * @param limits more fields of the backup
+   */
+  BackupScene(Path folder, int rows, String limits) throws IOException, InterruptedException {
     this.folder = folder;
     try (Child child = Child.lockstep(folder, Map.of(), "backups", "key")) {
       assertThat(child.exit()).as(child.output()).isZero();
@@ -32,7 +43,8 @@ final class BackupScene {
     server.execute(
         shop,
         "CREATE TABLE orders (id bigint PRIMARY KEY, note text NOT NULL, amount numeric(10, 2))",
-        "INSERT INTO orders SELECT g, repeat(md5(g::text), 4), g / 7.0 FROM generate_series(1, 20000) g",
+        "INSERT INTO orders SELECT g, repeat(md5(g::text), 4), g / 7.0 FROM generate_series(1, %d) g"
+            .formatted(rows),
         "CREATE INDEX orders_note ON orders (note)");
     Files.writeString(
         folder.resolve("backups.yaml"),
@@ -55,7 +67,7 @@ final class BackupScene {
         apiVersion: lockstep.dev/v1
         kind: Backup
         metadata: {name: shop-nightly}
-        spec: {database: shop, store: safe, method: portable, retention: {last: 1}, objectives: {rpo: 24h}}
+        spec: {database: shop, store: safe, method: portable, retention: {last: 1}, objectives: {rpo: 24h}%s}
         ---
         apiVersion: lockstep.dev/v1
         kind: Restore
@@ -63,7 +75,7 @@ final class BackupScene {
         spec:
           from: {backup: shop-nightly, which: latestVerified}
           into: {database: copy}
-          checks: [{name: has-orders, query: "select count(*) from orders", expect: "= 20000"}]
+          checks: [{name: has-orders, query: "select count(*) from orders", expect: "= %d"}]
         ---
         apiVersion: lockstep.dev/v1
         kind: Drill
@@ -74,22 +86,27 @@ final class BackupScene {
           checks: [{name: cheap, query: "select max(amount) < 10 from orders", expect: "= true"}]
           objectives: {rto: 15m, rpo: 24h}
         """
-            .formatted(server.url(shop), server.url(copy), folder.resolve("store")));
+            .formatted(server.url(shop), server.url(copy), folder.resolve("store"), limits, rows));
     Files.createDirectories(folder.resolve("store"));
   }
 
   /** Runs a command that ends with this status; the JSON that it printed. */
   JsonNode lockstep(int exit, String... words) throws Exception {
+    try (Child child = start(words)) {
+      int status = child.exit();
+      assertThat(status).as(String.join(" ", words) + ": " + child.output()).isEqualTo(exit);
+      assertThat(child.output()).doesNotContain(key).doesNotContain("\"postgres\"");
+      return Wire.mapper().readTree(child.result());
+    }
+  }
+
+  /** Starts a command. */
+  Child start(String... words) throws IOException {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--output", "json", "-f", folder.resolve("backups.yaml").toString()));
     Map<String, String> environment =
         Map.of("DB_USER", "postgres", "DB_PASSWORD", "postgres", "BACKUP_KEY", key);
-    try (Child child = Child.lockstep(folder, environment, all.toArray(String[]::new))) {
-      int status = child.exit();
-      assertThat(status).as(String.join(" ", all) + ": " + child.output()).isEqualTo(exit);
-      assertThat(child.output()).doesNotContain(key).doesNotContain("\"postgres\"");
-      return Wire.mapper().readTree(child.result());
-    }
+    return Child.lockstep(folder, environment, all.toArray(String[]::new));
   }
 
   /** Takes a backup. */
