@@ -38,7 +38,8 @@ final class RunConclusionsTest {
           FaultCode.LOAD_FAILED,
           FaultCode.ROWS_DIFFER,
           FaultCode.ANSWER_UNEXPECTED,
-          FaultCode.KEY_WRONG);
+          FaultCode.KEY_WRONG,
+          FaultCode.OBJECTIVE_MISSED);
 
   private final MemoryStore store = new MemoryStore();
   private final MemoryBackup backup = new MemoryBackup();
@@ -130,18 +131,28 @@ final class RunConclusionsTest {
 
   @Test
   void aMissedObjectiveIsAFailure() {
-    conclusions.conclude(Ends.succeeded(Ends.drill(Duration.ofMinutes(19), Duration.ofHours(24))));
+    assertMissed(Duration.ofMinutes(19), Duration.ofHours(24), "restored in PT20M");
     assertThat(evidence().verdict()).isEqualTo(Verdict.FAILED);
     assertThat(evidence().rto().met()).contains(false);
     assertThat(evidence().rpo().met()).contains(true);
     assertValid();
 
     store.objects.clear();
-    conclusions.conclude(Ends.succeeded(Ends.drill(Duration.ofMinutes(20), Duration.ofHours(5))));
+    assertMissed(Duration.ofMinutes(20), Duration.ofHours(5), "old by PT6H");
     assertThat(evidence().verdict()).isEqualTo(Verdict.FAILED);
     assertThat(evidence().rto().met()).contains(true);
     assertThat(evidence().rpo().met()).contains(false);
     assertThat(verified).isEmpty();
+  }
+
+  /** The evidence is written first, and the same again where it is asked for again. */
+  private void assertMissed(Duration rto, Duration rpo, String words) {
+    for (int call = 0; call < 2; call++) {
+      assertThatThrownBy(() -> conclusions.conclude(Ends.succeeded(Ends.drill(rto, rpo))))
+          .hasMessageContaining(words)
+          .extracting("type")
+          .isEqualTo("OBJECTIVE_MISSED");
+    }
   }
 
   @Test
