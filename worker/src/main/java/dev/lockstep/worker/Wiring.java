@@ -27,6 +27,7 @@ import dev.lockstep.activities.restore.DatabaseRestoreActivities;
 import dev.lockstep.activities.restore.RunConclusions;
 import dev.lockstep.activities.restore.VaultBackups;
 import dev.lockstep.activities.storage.DefinedStores;
+import dev.lockstep.activities.storage.Stores;
 import dev.lockstep.worker.config.DefinitionFolder;
 import dev.lockstep.worker.config.Settings;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public final class Wiring implements AutoCloseable {
                 ConnectionSettings.DEFAULT.timeout()),
             new KubernetesSecrets(cluster));
     TokenReader secrets = databases.tokens();
-    this.vaults = new Vaults(new DefinedStores(secrets), secrets::read);
+    this.vaults = new Vaults(stores(), secrets::read);
     this.backups = new VaultBackups(vaults);
     this.planning =
         new DefinitionPlanning(
@@ -67,6 +68,11 @@ public final class Wiring implements AutoCloseable {
   /** Plans without an engine. */
   public DefinitionPlanning planning() {
     return planning;
+  }
+
+  /** Stores, whatever is in them. */
+  public Stores stores() {
+    return new DefinedStores(databases.tokens());
   }
 
   /** Stores of backups without an engine. */
@@ -87,8 +93,7 @@ public final class Wiring implements AutoCloseable {
   public Object[] activities() {
     DumpEngines engines = engines();
     TokenReader secrets = databases.tokens();
-    Conclusions conclusions =
-        new RunConclusions(new DefinedStores(secrets), backups, secrets::read, backups);
+    Conclusions conclusions = new RunConclusions(stores(), backups, secrets::read, backups);
     return new Object[] {
       new StoreBackupActivities(vaults, engines, conclusions),
       new DatabaseRestoreActivities(engines, backups),

@@ -32,6 +32,10 @@ final class BackupRealIT {
             .orElseThrow();
     assertThat(Wire.mapper().readTree(evidence.toFile()).path("verdict").asText())
         .isEqualTo("failed");
+
+    JsonNode drills = scene.lockstep(3, "drills");
+    assertThat(drills.path("past")).hasSize(1);
+    assertThat(drills.path("verified").asBoolean()).isFalse();
   }
 
   @Test

@@ -34,6 +34,7 @@ final class CommandLines {
         .addSubcommand(new RestoreCommand(console))
         .addSubcommand(new DrillCommand(console))
         .addSubcommand(BackupsCommand.create(console))
+        .addSubcommand(new DrillsCommand(console))
         .addSubcommand(new EvidenceCommand(console))
         .addSubcommand(new StatusCommand(console))
         .addSubcommand(new ControlCommands.Pause(console))
