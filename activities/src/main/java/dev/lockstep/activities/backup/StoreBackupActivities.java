@@ -14,9 +14,11 @@ import dev.lockstep.workflows.contract.Progress;
 import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
 import dev.lockstep.workflows.fault.FaultCode;
+import io.temporal.failure.ApplicationFailure;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -51,6 +53,7 @@ public final class StoreBackupActivities implements BackupActivities {
   @Override
   public StepOutcome preflight(StepScope scope, BackupStep.Preflight step) {
     return in(
+        scope,
         step.copy(),
         (vault, reporter) -> {
           Readiness readiness = new Readiness(vault, Layout.of(step.copy()));
@@ -58,7 +61,7 @@ public final class StoreBackupActivities implements BackupActivities {
           long bytes =
               engine(scope, step.copy()).inspect(scope.database(), step.copy().backup()).bytes();
           long swept = readiness.sweep();
-          return outcome(Map.of("bytes", bytes, "swept", swept));
+          return outcome(Map.of("estimatedBytes", bytes, "swept", swept));
         });
   }
 
@@ -88,6 +91,7 @@ public final class StoreBackupActivities implements BackupActivities {
   @Override
   public StepOutcome discard(StepScope scope, BackupStep.Discard step) {
     return in(
+        scope,
         step.copy(),
         (vault, reporter) -> {
           new Removal(vault.store()).removeAll(Layout.of(step.copy()));
@@ -99,6 +103,7 @@ public final class StoreBackupActivities implements BackupActivities {
   public StepOutcome readBack(StepScope scope, BackupStep.ReadBack step) {
     long began = System.nanoTime();
     return in(
+        scope,
         step.copy(),
         (vault, reporter) -> {
           Layout layout = Layout.of(step.copy());
@@ -116,6 +121,7 @@ public final class StoreBackupActivities implements BackupActivities {
   @Override
   public StepOutcome prune(StepScope scope, BackupStep.Prune step) {
     return in(
+        scope,
         step.copy(),
         (vault, reporter) -> {
           String backup = step.copy().backup().name();
@@ -165,15 +171,25 @@ public final class StoreBackupActivities implements BackupActivities {
     return engines.of(scope.database(), copy.backup());
   }
 
-  private StepOutcome in(BackupReference copy, BiFunction<Vault, Reporter, StepOutcome> work) {
+  private StepOutcome in(
+      StepScope scope, BackupReference copy, BiFunction<Vault, Reporter, StepOutcome> work) {
     Reporter reporter = reporters.get();
-    return alive(
-        reporter,
-        () -> {
-          try (Vault vault = vaults.open(copy.store())) {
-            return work.apply(vault, reporter);
-          }
-        });
+    try {
+      return alive(
+          reporter,
+          () -> {
+            try (Vault vault = vaults.open(copy.store())) {
+              return work.apply(vault, reporter);
+            }
+          });
+    } catch (ApplicationFailure e) {
+      if (!e.isNonRetryable()) {
+        // It is tried again: what for stands in the status meanwhile.
+        String why = e.getOriginalMessage();
+        reporter.last(new Progress(scope.step(), 0, 0, 0, Optional.empty(), List.of(why)));
+      }
+      throw e;
+    }
   }
 
   private static <T> T alive(Reporter reporter, Supplier<T> work) {

@@ -16,7 +16,9 @@ final class StoreBackupActivitiesTest {
 
   @Test
   void preflightLeavesNothingAndSaysHowMuchThereIs() {
-    assertThat(preflight().figures()).containsEntry("bytes", 1000L).containsEntry("swept", 0L);
+    assertThat(preflight().figures())
+        .containsEntry("estimatedBytes", 1000L)
+        .containsEntry("swept", 0L);
     assertThat(preflight().figures()).containsEntry("swept", 0L);
     assertThat(fixture.store.keys()).isEmpty();
   }

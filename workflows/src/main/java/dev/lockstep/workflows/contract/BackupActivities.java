@@ -13,7 +13,7 @@ public interface BackupActivities {
   /**
    * Looks whether the dump program is there and not older than the server, the role may read
    * everything, the store can be written to, and the key opens. Also removes what dead runs of the
-   * same backup left in the store.
+   * same backup left in the store. Figures {@code estimatedBytes}, {@code swept}.
    */
   @ActivityMethod(name = "preflight")
   StepOutcome preflight(StepScope scope, BackupStep.Preflight step);

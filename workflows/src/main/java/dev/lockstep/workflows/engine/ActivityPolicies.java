@@ -101,8 +101,14 @@ final class ActivityPolicies {
   static final Policy ROLLOUT = beating(attempts(240));
 
   /**
-   * Short work with a store, and looks before a backup. Stores are away for minutes and answer with
-   * errors of their own meanwhile: 240 attempts are an hour.
+   * The look before a backup. Nothing has begun, and who started the run waits for an answer: what
+   * does not answer eight times, over about a minute, is told instead of waited for.
+   */
+  static final Policy PREFLIGHT = beating(attempts(8));
+
+  /**
+   * Short work with a store. Stores are away for minutes and answer with errors of their own
+   * meanwhile: 240 attempts are an hour.
    */
   static final Policy STORE = beating(attempts(240));
 

@@ -31,7 +31,8 @@ record BackupActs<R>(StepScope scope, Function<ActivityPolicies.Policy, Call> ca
 
   @Override
   public R preflight(BackupStep.Preflight of) {
-    return backups(ActivityPolicies.STORE, hands -> Async.function(hands::preflight, scope, of));
+    return backups(
+        ActivityPolicies.PREFLIGHT, hands -> Async.function(hands::preflight, scope, of));
   }
 
   @Override
