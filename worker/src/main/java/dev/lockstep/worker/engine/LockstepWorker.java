@@ -31,8 +31,17 @@ public final class LockstepWorker implements AutoCloseable {
    */
   private static final Duration STICKY = Duration.ofSeconds(2);
 
-  /** Longer than one batch and one heartbeat, so that a stop loses no work. */
-  private static final long GRACE_SECONDS = 15;
+  /**
+   * For activities to learn from their next heartbeat that they shall stop, and to say so. Less
+   * than the heartbeat timeout, since nothing heartbeats meanwhile; longer than one batch.
+   */
+  private static final Duration ORDERLY_STOP = Duration.ofSeconds(3);
+
+  /** For what did not listen and is interrupted. */
+  private static final Duration FORCED_STOP = Duration.ofSeconds(12);
+
+  /** Between two looks whether all has ended; the SDK's one second would be felt at every stop. */
+  private static final Duration STOP_LOOK = Duration.ofMillis(20);
 
   private final WorkerFactory factory;
   private final Heartbeats heartbeats;
@@ -54,6 +63,7 @@ public final class LockstepWorker implements AutoCloseable {
             connection.client(),
             WorkerFactoryOptions.newBuilder()
                 .setWorkerInterceptors(heartbeats, Engines.workerInterceptor())
+                .setShutdownCheckInterval(STOP_LOOK)
                 .build());
     Worker worker = factory.newWorker(RunControls.TASK_QUEUE, options(connection));
     Engines.register(worker);
@@ -78,11 +88,17 @@ public final class LockstepWorker implements AutoCloseable {
     return options.build();
   }
 
-  /** Stops taking work and waits for what is under way to reach its next batch boundary. */
+  /**
+   * Stops taking work and waits for what is under way to reach its next batch boundary. Only what
+   * does not listen is interrupted: an interrupt that meets an activity while it sends its answer
+   * breaks that call off, and the next worker would wait for the heartbeat timeout.
+   */
   @Override
   public void close() {
+    factory.shutdown();
+    factory.awaitTermination(ORDERLY_STOP.toMillis(), TimeUnit.MILLISECONDS);
     factory.shutdownNow();
-    factory.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+    factory.awaitTermination(FORCED_STOP.toMillis(), TimeUnit.MILLISECONDS);
     heartbeats.close();
   }
 }
