@@ -269,10 +269,11 @@ final class CompareRowsTest {
       fixture.execute(
           "ALTER TABLE people SET (autovacuum_enabled = off)",
           "ANALYZE people",
-          "UPDATE people SET \"full\" = " + UP,
-          "SELECT pg_stat_reset_single_table_counters('people'::regclass)");
+          "UPDATE people SET \"full\" = " + UP);
+      // A server process tells its figures when it ends: those of the update would come later.
+      Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> rowsUpdated(fixture) == 20_000);
+      fixture.execute("SELECT pg_stat_reset_single_table_counters('people'::regclass)");
 
-      // A server process tells its figures when it ends.
       try (Databases closed = TestServer.databases()) {
         Shift.Tools tools =
             new Shift.Tools(closed.open(fixture.database), fixture.reporter, HealthSignals.NONE);
@@ -280,6 +281,7 @@ final class CompareRowsTest {
         new CompareRows(fixture.inThousands(tools, "verify/people", action)).run();
       }
 
+      // A server process tells its figures when it ends.
       Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> pagesRead(fixture) > 0);
       // Once to split the rows into ranges, once to compare them, and what two ranges share; in the
       // order of the index it is once a row and more.
@@ -301,6 +303,10 @@ final class CompareRowsTest {
   private static long pages(RowsFixture fixture) {
     return fixture.count(
         "SELECT pg_relation_size('people') / current_setting('block_size')::bigint");
+  }
+
+  private static long rowsUpdated(RowsFixture fixture) {
+    return fixture.count("SELECT n_tup_upd FROM pg_stat_user_tables WHERE relname = 'people'");
   }
 
   private static long pagesRead(RowsFixture fixture) {
