@@ -30,9 +30,26 @@ final class Target {
 
   /**
    * Classes: syntax error or access rule violation (a role or an object that is not there, no
-   * right), invalid grant operation, invalid schema name.
+   * right), invalid grant operation, invalid role, invalid schema name.
    */
   private static final Set<String> REFUSALS = Set.of("42", "0L", "0P", "3F");
+
+  private static final Pattern OWNER =
+      Pattern.compile("ALTER (?:SEQUENCE|TABLE) " + SqlName.FULL + " OWNER TO .*", Pattern.DOTALL);
+
+  /**
+   * Sequences of columns, which have the owner of their table: to say so again fails with "feature
+   * not supported" where the table stayed with another, and that state makes the pool close the
+   * connection.
+   */
+  private static final String FOLLOWERS =
+      """
+      SELECT n.nspname || '.' || c.relname FROM pg_class c
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid
+        AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+      WHERE c.relkind = 'S'
+      """;
 
   private final Handle handle;
   private final Set<String> schemas = new HashSet<>();
@@ -110,13 +127,19 @@ final class Target {
    */
   void applyOwnership(Pulse pulse) {
     int left = 0;
+    Set<String> followers = handle.createQuery(FOLLOWERS).mapTo(String.class).set();
     for (String statement : ownership) {
       pulse.check();
-      left += tries(statement) ? 0 : 1;
+      left += follows(followers, statement) || tries(statement) ? 0 : 1;
     }
     if (left > 0) {
       LOG.info("{} of {} owners and rights could not be given", left, ownership.size());
     }
+  }
+
+  private static boolean follows(Set<String> followers, String statement) {
+    Matcher owner = OWNER.matcher(statement);
+    return owner.matches() && followers.contains(SqlName.plain(owner.group(1), owner.group(2)));
   }
 
   private boolean tries(String statement) {
