@@ -1,7 +1,7 @@
 # What every other file of the testbed stands on: names, places, messages, waiting. Sourced by bash -euo pipefail.
 
-ALL_PARTS=(temporal kubernetes postgres pgbouncer mysql mariadb s3 seaweedfs gcs azure)
-DEFAULT_PARTS=(temporal kubernetes postgres pgbouncer s3 seaweedfs gcs azure)
+ALL_PARTS=(temporal kubernetes postgres pgclient pgbouncer mysql mariadb s3 seaweedfs gcs azure)
+DEFAULT_PARTS=(temporal kubernetes postgres pgclient pgbouncer s3 seaweedfs gcs azure)
 
 # Short by default: paths of unix sockets end at 107 characters.
 STATE=${LOCKSTEP_TESTBED:-/tmp/lockstep-testbed-$UID}
