@@ -2,6 +2,7 @@ package dev.lockstep.worker;
 
 import dev.lockstep.activities.backup.Conclusions;
 import dev.lockstep.activities.backup.StoreBackupActivities;
+import dev.lockstep.activities.backup.StoreKeptActivities;
 import dev.lockstep.activities.backup.Vaults;
 import dev.lockstep.activities.connection.ConnectionSettings;
 import dev.lockstep.activities.connection.Databases;
@@ -10,11 +11,15 @@ import dev.lockstep.activities.dump.DumpEngine;
 import dev.lockstep.activities.dump.DumpEngines;
 import dev.lockstep.activities.dump.EngineTable;
 import dev.lockstep.activities.dump.mysql.MysqlDumpEngine;
+import dev.lockstep.activities.dump.mysql.PortableMysqlEngine;
 import dev.lockstep.activities.dump.place.ProgramPlaces;
+import dev.lockstep.activities.dump.portable.DroppedSession;
 import dev.lockstep.activities.dump.portable.PortableEngine;
 import dev.lockstep.activities.dump.postgres.PostgresDumpEngine;
+import dev.lockstep.activities.kept.KeptRestore;
 import dev.lockstep.activities.kubernetes.ClusterConnection;
 import dev.lockstep.activities.kubernetes.KubernetesInstanceActivities;
+import dev.lockstep.activities.kubernetes.KubernetesQuiesceActivities;
 import dev.lockstep.activities.kubernetes.KubernetesSecrets;
 import dev.lockstep.activities.kubernetes.KubernetesWorkloadActivities;
 import dev.lockstep.activities.kubernetes.KubernetesWorkloads;
@@ -25,6 +30,7 @@ import dev.lockstep.activities.postgres.rows.PostgresRowActivities;
 import dev.lockstep.activities.postgres.schema.PostgresSchemaActivities;
 import dev.lockstep.activities.restore.DatabaseRestoreActivities;
 import dev.lockstep.activities.restore.RunConclusions;
+import dev.lockstep.activities.restore.SessionLocks;
 import dev.lockstep.activities.restore.VaultBackups;
 import dev.lockstep.activities.storage.DefinedStores;
 import dev.lockstep.activities.storage.Stores;
@@ -39,8 +45,10 @@ public final class Wiring implements AutoCloseable {
   private final DefinitionPlanning planning;
   private final Vaults vaults;
   private final VaultBackups backups;
+  private final Optional<SessionLocks> locks;
 
-  private Wiring(Settings settings) {
+  private Wiring(Settings settings, Optional<SessionLocks> locks) {
+    this.locks = locks;
     this.cluster = ClusterConnection.fromEnvironment();
     this.databases =
         new Databases(
@@ -60,14 +68,24 @@ public final class Wiring implements AutoCloseable {
             backups);
   }
 
-  /** For these settings. */
+  /** For these settings, and a service that starts no run twice. */
   public static Wiring of(Settings settings) {
-    return new Wiring(settings);
+    return new Wiring(settings, Optional.empty());
+  }
+
+  /** For these settings, and a service that knows the runs of this process alone. */
+  public static Wiring alone(Settings settings) {
+    return new Wiring(settings, Optional.of(new SessionLocks()));
   }
 
   /** Plans without an engine. */
   public DefinitionPlanning planning() {
     return planning;
+  }
+
+  /** Databases of definitions. */
+  public Databases databases() {
+    return databases;
   }
 
   /** Stores, whatever is in them. */
@@ -80,24 +98,34 @@ public final class Wiring implements AutoCloseable {
     return vaults;
   }
 
+  /** Brings back what migrations dropped, without an engine. */
+  public KeptRestore keptRestore() {
+    return new KeptRestore(vaults, databases);
+  }
+
   private DumpEngines engines() {
     DumpEngine postgres = new PostgresDumpEngine(databases, cluster);
     ProgramPlaces places = new ProgramPlaces(cluster);
     return new EngineTable(
         postgres,
         new MysqlDumpEngine(databases, places::open, Optional.empty()),
-        new PortableEngine(databases, postgres::marks));
+        new PortableEngine(databases, postgres::marks),
+        new PortableMysqlEngine(databases));
   }
 
   /** What a worker registers. */
   public Object[] activities() {
     DumpEngines engines = engines();
     TokenReader secrets = databases.tokens();
-    Conclusions conclusions = new RunConclusions(stores(), backups, secrets::read, backups);
+    Conclusions conclusions = new RunConclusions(stores(), backups, secrets::read);
+    DatabaseRestoreActivities restores = new DatabaseRestoreActivities(engines, backups);
     return new Object[] {
       new StoreBackupActivities(vaults, engines, conclusions),
-      new DatabaseRestoreActivities(engines, backups),
+      new StoreKeptActivities(
+          vaults, (database, data) -> DroppedSession.begin(databases.open(database), data)),
+      locks.map(by -> by.around(databases, restores)).orElse(restores),
       new KubernetesInstanceActivities(cluster),
+      new KubernetesQuiesceActivities(cluster),
       planning,
       new PostgresLedgerActivities(databases),
       new PostgresSchemaActivities(databases),
@@ -109,6 +137,7 @@ public final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
+    locks.ifPresent(SessionLocks::close);
     databases.close();
     cluster.close();
   }

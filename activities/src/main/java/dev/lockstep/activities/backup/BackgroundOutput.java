@@ -1,5 +1,6 @@
 package dev.lockstep.activities.backup;
 
+import dev.lockstep.activities.stream.BlockOutput;
 import dev.lockstep.workflows.fault.FaultCode;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *       returns when nothing is written any more; after {@code close} it does nothing.
  * </ol>
  */
-final class BackgroundOutput extends OutputStream {
+final class BackgroundOutput extends BlockOutput {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundOutput.class);
   private static final int BLOCK_BYTES = 256 << 10;
   private static final int BLOCKS = 8;
@@ -46,11 +47,6 @@ final class BackgroundOutput extends OutputStream {
     this.thread = new Thread(this::drain, "lockstep-" + name);
     thread.setDaemon(true);
     thread.start();
-  }
-
-  @Override
-  public void write(int next) throws IOException {
-    write(new byte[] {(byte) next}, 0, 1);
   }
 
   @Override

@@ -12,12 +12,13 @@ public record Candidate(String id, Instant snapshot, Trust trust) {
   public enum Trust {
     /** It was read back or restored successfully. */
     VERIFIED,
-    /** Nobody tried. */
-    UNVERIFIED
+    /** Nobody tried, or what says so is not ours. */
+    UNVERIFIED,
+    /** It may have been: the key that could tell is not there. */
+    UNKNOWN
   }
 
   static Candidate of(Listed listed) {
-    return new Candidate(
-        listed.id(), listed.snapshot(), listed.isVerified() ? Trust.VERIFIED : Trust.UNVERIFIED);
+    return new Candidate(listed.id(), listed.snapshot(), listed.trust());
   }
 }

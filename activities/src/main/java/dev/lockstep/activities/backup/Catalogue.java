@@ -1,5 +1,6 @@
 package dev.lockstep.activities.backup;
 
+import dev.lockstep.activities.backup.Candidate.Trust;
 import dev.lockstep.activities.backup.Listing.Leftover;
 import dev.lockstep.activities.backup.Listing.Unreadable;
 import dev.lockstep.activities.storage.ObjectStore;
@@ -13,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -24,12 +27,16 @@ public final class Catalogue {
   private static final Comparator<Listed> NEWEST_FIRST =
       Comparator.comparing(Listed::snapshot).thenComparing(Listed::id).reversed();
 
+  private static final String VERIFIED = "that was verified";
+
   private final ObjectStore store;
   private final String backup;
+  private final BiFunction<Layout, Manifest, VerifiedFile> marks;
 
-  Catalogue(ObjectStore store, String backup) {
+  Catalogue(ObjectStore store, String backup, BiFunction<Layout, Manifest, VerifiedFile> marks) {
     this.store = store;
     this.backup = backup;
+    this.marks = marks;
   }
 
   /** Everything there is. */
@@ -56,20 +63,46 @@ public final class Catalogue {
   /**
    * Finds one.
    *
-   * @throws ApplicationFailure {@code BACKUP_UNKNOWN}, naming what there is
+   * @throws ApplicationFailure {@code BACKUP_UNKNOWN}, naming what there is; {@code KEY_WRONG}
+   *     where one is asked for that was verified, and the key that could tell is not there
    */
   public Listed find(Which which) {
     Listing listing = list();
-    return listing.complete().stream()
-        .filter(listed -> which.accept(new Fits(listed)))
-        .findFirst()
-        .orElseThrow(() -> unknown(which.accept(new Wish()), listing));
+    return first(listing, which).orElseThrow(() -> unknown(which.accept(new Wish()), listing));
+  }
+
+  /**
+   * The newest that was verified.
+   *
+   * @throws ApplicationFailure {@code KEY_WRONG} as {@link #find}
+   */
+  public Optional<Listed> findVerified() {
+    return first(list(), new Which.Newest(true));
+  }
+
+  private static Optional<Listed> first(Listing listing, Which which) {
+    Optional<Listed> found =
+        listing.complete().stream().filter(listed -> which.accept(new Fits(listed))).findFirst();
+    found
+        .filter(
+            listed -> listed.trust() == Trust.UNKNOWN && which.accept(new Wish()).equals(VERIFIED))
+        .ifPresent(
+            listed -> {
+              throw Damage.failure(
+                  FaultCode.KEY_WRONG,
+                  "%s/%s: %s"
+                      .formatted(
+                          listed.manifest().backup(),
+                          listed.id(),
+                          listed.doubt().orElse("it cannot be told whether it was verified")));
+            });
+    return found;
   }
 
   ApplicationFailure unknown(String wish, Listing listing) {
     String there =
         listing.complete().stream()
-            .map(listed -> listed.id() + (listed.isVerified() ? " (verified)" : ""))
+            .map(listed -> listed.id() + (listed.isVerified() ? " (verified)" : doubt(listed)))
             .collect(Collectors.joining(", "));
     String unreadable =
         listing.unreadable().stream()
@@ -82,16 +115,22 @@ public final class Catalogue {
                 store.describe(), backup, wish, there.isEmpty() ? "none" : there, unreadable));
   }
 
+  private static String doubt(Listed listed) {
+    return listed.doubt().map(why -> " (not verified: " + why + ")").orElse("");
+  }
+
   private Object read(Layout layout) {
+    Manifest manifest;
     try {
-      return new Listed(
-          new ManifestFile(store, layout).read(), new VerifiedFile(store, layout).read());
+      manifest = new ManifestFile(store, layout).read();
     } catch (ApplicationFailure e) {
       if (FaultCode.valueOf(e.getType()).kind() == FaultKind.UNREACHABLE) {
         throw e;
       }
       return new Unreadable(layout.id(), Damage.sentence(e));
     }
+    Standing found = marks.apply(layout, manifest).read();
+    return new Listed(manifest, found.trust(), found.verified(), found.doubt());
   }
 
   private Map<String, List<StoredObject>> objects() {
@@ -122,7 +161,7 @@ public final class Catalogue {
   private record Fits(Listed listed) implements Which.Visitor<Boolean> {
     @Override
     public Boolean newest(Which.Newest which) {
-      return !which.verified() || listed.isVerified();
+      return !which.verified() || listed.trust() != Trust.UNVERIFIED;
     }
 
     @Override
@@ -139,7 +178,7 @@ public final class Catalogue {
   private record Wish() implements Which.Visitor<String> {
     @Override
     public String newest(Which.Newest which) {
-      return which.verified() ? "that was verified" : "at all";
+      return which.verified() ? VERIFIED : "at all";
     }
 
     @Override

@@ -10,6 +10,17 @@ record Layout(String backup, String id) {
   private static final String PLAIN =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
 
+  /**
+   * What the key of everything begins with that migrations dropped. No definition has such a name,
+   * so that no backup's retention or listing meets it.
+   */
+  static final String KEPT = "_kept/";
+
+  /** Of what a migration dropped. */
+  static Layout kept(String migration, String id) {
+    return new Layout(KEPT + migration, id);
+  }
+
   static Layout of(BackupReference copy) {
     return new Layout(copy.backup().name(), copy.id());
   }

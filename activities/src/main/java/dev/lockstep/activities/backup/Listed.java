@@ -1,15 +1,19 @@
 package dev.lockstep.activities.backup;
 
+import dev.lockstep.activities.backup.Candidate.Trust;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A backup of the catalogue.
  *
  * @param manifest as it is in the store; whether its seal fits is known only to a {@link Reader}
  * @param verifications the oldest first
+ * @param doubt why the backup counts as not verified though something says that it was
  */
-public record Listed(Manifest manifest, List<Verified> verifications) {
+public record Listed(
+    Manifest manifest, Trust trust, List<Verified> verifications, Optional<String> doubt) {
   public Listed {
     verifications = List.copyOf(verifications);
   }
@@ -26,6 +30,6 @@ public record Listed(Manifest manifest, List<Verified> verifications) {
 
   /** Whether it was read back or restored successfully. */
   public boolean isVerified() {
-    return !verifications.isEmpty();
+    return trust == Trust.VERIFIED;
   }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.activities.backup;
 import dev.lockstep.activities.dump.DumpFacts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param seal proves that the rest is as it was written: {@code sha256:} and the digest of the rest
  *     where nothing is encrypted, which shows damage; {@code aead:} and that digest encrypted with
  *     the data key, which shows manipulation too
+ * @param kept present where it is no backup but what a migration dropped
  */
 public record Manifest(
     int version,
@@ -33,13 +35,16 @@ public record Manifest(
     List<StoredPart> objects,
     Instant started,
     Instant ended,
-    Optional<String> seal) {
+    Optional<String> seal,
+    Optional<Kept> kept) {
   /** The only version there is. */
   static final int VERSION = 1;
 
+  /** Those of backups say nothing of what is kept. */
   public Manifest {
     tables = List.copyOf(tables);
     objects = List.copyOf(objects);
+    kept = Objects.requireNonNullElse(kept, Optional.empty());
   }
 
   /**
@@ -73,6 +78,7 @@ public record Manifest(
         objects,
         started,
         ended,
-        newSeal);
+        newSeal,
+        kept);
   }
 }

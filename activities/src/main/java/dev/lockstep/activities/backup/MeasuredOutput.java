@@ -1,29 +1,35 @@
 package dev.lockstep.activities.backup;
 
-import java.io.FilterOutputStream;
+import dev.lockstep.activities.stream.BlockOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 
 /** Counts and digests what goes through. */
-final class MeasuredOutput extends FilterOutputStream {
+final class MeasuredOutput extends BlockOutput {
+  private final OutputStream target;
   private final MessageDigest digest = Digests.sha256();
   private long bytes;
 
   MeasuredOutput(OutputStream target) {
-    super(target);
-  }
-
-  @Override
-  public void write(int next) throws IOException {
-    write(new byte[] {(byte) next}, 0, 1);
+    this.target = target;
   }
 
   @Override
   public void write(byte[] from, int offset, int length) throws IOException {
-    out.write(from, offset, length);
+    target.write(from, offset, length);
     digest.update(from, offset, length);
     bytes += length;
+  }
+
+  @Override
+  public void flush() throws IOException {
+    target.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    target.close();
   }
 
   long bytes() {

@@ -5,8 +5,8 @@ import dev.lockstep.activities.dump.DumpSession.Part;
 import dev.lockstep.activities.storage.ObjectStore;
 import dev.lockstep.activities.storage.ObjectStore.Existing;
 import dev.lockstep.activities.storage.Upload;
+import dev.lockstep.activities.stream.BlockOutput;
 import dev.lockstep.workflows.fault.FaultCode;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -178,14 +178,16 @@ final class PartCopy {
   }
 
   /** The upload is completed or thrown away by who began it. */
-  private static final class Unclosed extends FilterOutputStream {
+  private static final class Unclosed extends BlockOutput {
+    private final OutputStream target;
+
     Unclosed(OutputStream target) {
-      super(target);
+      this.target = target;
     }
 
     @Override
     public void write(byte[] from, int offset, int length) throws IOException {
-      out.write(from, offset, length);
+      target.write(from, offset, length);
     }
 
     @Override

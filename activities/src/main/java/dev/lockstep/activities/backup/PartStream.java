@@ -2,10 +2,11 @@ package dev.lockstep.activities.backup;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.lockstep.activities.storage.ObjectStore;
+import dev.lockstep.activities.stream.BlockFilter;
+import dev.lockstep.activities.stream.BlockInput;
 import dev.lockstep.workflows.fault.FaultCode;
 import io.temporal.failure.ApplicationFailure;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * One part as the engine gave it. It ends only where every byte was as the manifest says; otherwise
  * {@code read} throws {@link IOException} whose cause is the failure.
  */
-final class PartStream extends InputStream {
+final class PartStream extends BlockInput {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final StoredPart part;
@@ -52,12 +53,6 @@ final class PartStream extends InputStream {
       }
       throw e;
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -120,7 +115,7 @@ final class PartStream extends InputStream {
   }
 
   /** Tells the store's troubles from damage. */
-  private static final class FromStore extends FilterInputStream {
+  private static final class FromStore extends BlockFilter {
     private final String key;
     private final String place;
 
@@ -133,7 +128,7 @@ final class PartStream extends InputStream {
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
       try {
-        return in.read(into, offset, length);
+        return source.read(into, offset, length);
       } catch (IOException e) {
         throw new Cut(
             Damage.behind(e, FaultCode.SERVER_UNREACHABLE, key + " of " + place + " was cut"));

@@ -10,12 +10,12 @@ import java.util.List;
 /** Removes the backups of one name that retention does not keep. */
 public final class Pruning {
   private final ObjectStore store;
-  private final String backup;
+  private final Catalogue catalogue;
   private final Clock clock;
 
-  Pruning(ObjectStore store, String backup, Clock clock) {
+  Pruning(ObjectStore store, Catalogue catalogue, Clock clock) {
     this.store = store;
-    this.backup = backup;
+    this.catalogue = catalogue;
     this.clock = clock;
   }
 
@@ -35,12 +35,12 @@ public final class Pruning {
 
   /** What {@link #prune} would do now; changes nothing. */
   public List<Decision> plan(Retention retention) {
-    return decide(new Catalogue(store, backup).list(), retention);
+    return decide(catalogue.list(), retention);
   }
 
   /** Does it. */
   public Result prune(Retention retention) {
-    Listing listing = new Catalogue(store, backup).list();
+    Listing listing = catalogue.list();
     List<Decision> decisions = decide(listing, retention);
     Removal removal = new Removal(store);
     List<String> locked = new ArrayList<>();

@@ -19,7 +19,8 @@ import java.util.Set;
  * Decides which backups are kept; pure.
  *
  * <ol>
- *   <li>The newest verified one is kept, whatever the rules say.
+ *   <li>The newest verified one is kept, whatever the rules say; and each newer one of which it
+ *       cannot be told whether it was verified.
  *   <li>Without any rule everything is kept; where age is the only one, everything younger.
  *   <li>Of the rest, what is older than the greatest age is pruned.
  *   <li>Each other rule goes from the newest to the oldest and keeps the first it meets of each of
@@ -58,10 +59,7 @@ public final class RetentionPlan {
                         .map(age -> !one.snapshot().isBefore(now.minus(age)))
                         .orElse(true))
             .toList();
-    backups.stream()
-        .filter(one -> one.trust() == Trust.VERIFIED)
-        .limit(1)
-        .forEach(one -> keep(one, "the newest verified one"));
+    protectVerified(backups);
     if (retention.keepsAll()) {
       young.forEach(one -> keep(one, "no rule prunes"));
     } else if (retention.decidesByAgeAlone()) {
@@ -76,6 +74,18 @@ public final class RetentionPlan {
     }
     Set<Candidate> notOld = new HashSet<>(young);
     return backups.stream().map(one -> decision(one, notOld.contains(one))).toList();
+  }
+
+  private void protectVerified(List<Candidate> newestFirst) {
+    for (Candidate one : newestFirst) {
+      if (one.trust() == Trust.VERIFIED) {
+        keep(one, "the newest verified one");
+        return;
+      }
+      if (one.trust() == Trust.UNKNOWN) {
+        keep(one, "maybe the newest verified one: the key that could tell is not there");
+      }
+    }
   }
 
   private List<Rule> rules() {

@@ -16,7 +16,8 @@ public final class Rotation {
   }
 
   /**
-   * Does it for every backup of a name.
+   * Does it for every backup of a name, and for what migrations dropped whose restore point is of
+   * it.
    *
    * @return how many changed
    * @throws io.temporal.failure.ApplicationFailure {@code KEY_WRONG} at the first one that the
@@ -33,6 +34,15 @@ public final class Rotation {
         listing.complete().stream()
             .filter(listed -> listed.manifest().encryption().isPresent())
             .map(Listed::id);
-    return (int) encrypted.filter(id -> keys.rewrap(new Layout(backup, id))).count();
+    Stream<Layout> kept =
+        vault.kept().list().complete().stream()
+            .filter(listed -> KeptPoints.kept(listed).backup().equals(backup))
+            .map(Listed::manifest)
+            .filter(manifest -> manifest.encryption().isPresent())
+            .map(manifest -> new Layout(manifest.backup(), manifest.id()));
+    return (int)
+        Stream.concat(encrypted.map(id -> new Layout(backup, id)), kept)
+            .filter(keys::rewrap)
+            .count();
   }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.activities.backup.Verified.How;
 import dev.lockstep.activities.dump.DumpEngine;
 import dev.lockstep.activities.dump.DumpEngines;
 import dev.lockstep.activities.dump.Marks;
+import dev.lockstep.activities.progress.KeepAlive;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.activities.progress.TemporalReporter;
 import dev.lockstep.definitions.plan.BackupReference;
@@ -17,6 +18,7 @@ import dev.lockstep.workflows.fault.FaultCode;
 import io.temporal.failure.ApplicationFailure;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -77,12 +79,12 @@ public final class StoreBackupActivities implements BackupActivities {
     Reporter reporter = reporters.get();
     try (Vault vault = vaults.open(copy.store())) {
       Optional<Manifest> there = alive(reporter, () -> find(vault, Layout.of(copy)));
+      Taking taking = new Taking(vault, Layout.of(copy), scope, copy);
       Manifest manifest =
           there.orElseGet(
-              () ->
-                  new Taking(vault, engine(scope, copy), scope, copy)
-                      .take(scope.database(), reporter));
+              () -> taking.take(Origin.of(engine(scope, copy), scope.database(), copy), reporter));
       SortedMap<String, Long> figures = figures(manifest, began);
+      figures.put("copyMillis", taking.copyTime().toMillis());
       figures.put("storedBytes", manifest.storedBytes());
       return new StepOutcome(there.isPresent(), figures);
     }
@@ -129,10 +131,11 @@ public final class StoreBackupActivities implements BackupActivities {
           engine(scope, step.copy())
               .marks(scope.database())
               .pruneSentinels(backup, Math.max(1, result.kept()));
-          if (!result.locked().isEmpty()) {
+          List<String> locked = new ArrayList<>(result.locked());
+          vault.kept().prune(backup, locked);
+          if (!locked.isEmpty()) {
             reporter.last(
-                new Progress(
-                    scope.step(), result.pruned(), 0, 0, Optional.empty(), result.locked()));
+                new Progress(scope.step(), result.pruned(), 0, 0, Optional.empty(), locked));
           }
           return outcome(Map.of("kept", (long) result.kept(), "pruned", (long) result.pruned()));
         });
@@ -193,7 +196,7 @@ public final class StoreBackupActivities implements BackupActivities {
   }
 
   private static <T> T alive(Reporter reporter, Supplier<T> work) {
-    return Vigil.over(reporter, Reporter::alive, work);
+    return KeepAlive.interrupting(reporter::alive, work::get);
   }
 
   private static SortedMap<String, Long> figures(Manifest manifest, long began) {

@@ -1,21 +1,22 @@
 package dev.lockstep.activities.backup;
 
-import dev.lockstep.activities.dump.DumpEngine;
 import dev.lockstep.activities.dump.DumpFacts;
 import dev.lockstep.activities.dump.DumpSession;
 import dev.lockstep.activities.dump.DumpSession.Part;
+import dev.lockstep.activities.progress.KeepAlive;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.activities.storage.StoredObject;
-import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.plan.BackupReference;
 import dev.lockstep.workflows.contract.StepScope;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.wire.Wire;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -38,31 +39,41 @@ final class Taking {
   private static final int MOST_THREADS = 4;
 
   private final Vault vault;
-  private final DumpEngine engine;
   private final BackupReference copy;
   private final Layout layout;
   private final Throttle throttle;
   private final Meter meter;
+  private final AtomicLong copyNanos = new AtomicLong();
 
-  Taking(Vault vault, DumpEngine engine, StepScope scope, BackupReference copy) {
+  /**
+   * Makes nothing yet.
+   *
+   * @param layout where it goes
+   */
+  Taking(Vault vault, Layout layout, StepScope scope, BackupReference copy) {
     this.vault = vault;
-    this.engine = engine;
     this.copy = copy;
-    this.layout = Layout.of(copy);
+    this.layout = layout;
     this.throttle = new Throttle(copy.backup().maxRate());
     this.meter = new Meter(scope.step(), () -> throttle.reason().stream().toList());
   }
 
-  Manifest take(Database database, Reporter reporter) {
-    return Vigil.over(reporter, to -> to.progress(meter.look()), () -> taken(database, reporter));
+  Manifest take(Origin origin, Reporter reporter) {
+    return KeepAlive.interrupting(
+        () -> reporter.progress(meter.look()), () -> taken(origin, reporter));
   }
 
-  private Manifest taken(Database database, Reporter reporter) {
+  /** From the start of the first part to the end of the last one; 0 where nothing was taken. */
+  Duration copyTime() {
+    return Duration.ofNanos(copyNanos.get());
+  }
+
+  private Manifest taken(Origin origin, Reporter reporter) {
     Instant started = vault.clock().instant();
     new Removal(vault.store()).removeAll(layout);
-    Optional<String> sentinel = engine.marks(database).findSentinel(layout.backup(), layout.id());
+    Optional<String> sentinel = origin.sentinel().get();
     Optional<DataKey> key = vault.keys().map(keys -> keys.create(layout));
-    Copied copied = copy(database, reporter, key);
+    Copied copied = copy(origin, reporter, key);
     compare(copied.objects(), key);
     Manifest manifest =
         new Manifest(
@@ -77,14 +88,15 @@ final class Taking {
             copied.objects(),
             started,
             vault.clock().instant(),
-            Optional.empty());
+            Optional.empty(),
+            origin.kept());
     return new ManifestFile(vault.store(), layout).write(manifest, key);
   }
 
   private record Copied(DumpFacts facts, List<StoredPart> objects) {}
 
-  private Copied copy(Database database, Reporter reporter, Optional<DataKey> key) {
-    DumpSession session = engine.dump(database, copy.backup(), reporter);
+  private Copied copy(Origin origin, Reporter reporter, Optional<DataKey> key) {
+    DumpSession session = origin.dump().apply(reporter);
     AtomicBoolean closed = new AtomicBoolean();
     Runnable close =
         () -> {
@@ -101,7 +113,9 @@ final class Taking {
               vault.store(), layout, key, new PartCopy.Flow(throttle, meter, threads(width)));
       List<Supplier<StoredPart>> work =
           parts.stream().map(part -> (Supplier<StoredPart>) () -> copies.copy(part)).toList();
+      long began = System.nanoTime();
       List<StoredPart> objects = new Crew(width, close).all(work);
+      copyNanos.set(System.nanoTime() - began);
       return new Copied(session.end(), objects);
     } finally {
       close.run();

@@ -23,12 +23,17 @@ public final class Vault implements AutoCloseable {
 
   /** The backups of a name. */
   public Catalogue catalogue(String backup) {
-    return new Catalogue(store, backup);
+    return new Catalogue(store, backup, this::marks);
   }
 
   /** What retention does to the backups of a name. */
   public Pruning pruning(String backup) {
-    return new Pruning(store, backup, origin.clock());
+    return new Pruning(store, catalogue(backup), origin.clock());
+  }
+
+  /** What migrations dropped. */
+  public KeptPoints kept() {
+    return new KeptPoints(this);
   }
 
   /** The change of the key that wraps the keys of backups. */
@@ -48,6 +53,25 @@ public final class Vault implements AutoCloseable {
     Layout layout = new Layout(backup, id);
     ManifestFile file = new ManifestFile(store, layout);
     Manifest manifest = manifest(file);
+    Optional<DataKey> key = keyOf(layout, manifest);
+    file.check(manifest, key);
+    return new Reader(store, layout, manifest, key);
+  }
+
+  /**
+   * Adds to what is known of a backup: it counts as verified from then on.
+   *
+   * @throws ApplicationFailure as {@link #read}
+   */
+  public void markVerified(String backup, String id, Verified verified) {
+    marks(new Layout(backup, id), read(backup, id).manifest()).add(verified);
+  }
+
+  VerifiedFile marks(Layout layout, Manifest manifest) {
+    return new VerifiedFile(store, layout, manifest, () -> keyOf(layout, manifest));
+  }
+
+  private Optional<DataKey> keyOf(Layout layout, Manifest manifest) {
     Optional<DataKey> key = manifest.encryption().map(by -> key(layout, by));
     if (key.isEmpty() && definition.encryptionKey().isPresent()) {
       throw Damage.of(
@@ -55,13 +79,7 @@ public final class Vault implements AutoCloseable {
           "it says that nothing is encrypted, and everything in store %s is"
               .formatted(definition.name()));
     }
-    file.check(manifest, key);
-    return new Reader(store, layout, manifest, key);
-  }
-
-  /** Adds to what is known of a backup: it counts as verified from then on. */
-  public void markVerified(String backup, String id, Verified verified) {
-    new VerifiedFile(store, new Layout(backup, id)).add(verified);
+    return key;
   }
 
   ObjectStore store() {

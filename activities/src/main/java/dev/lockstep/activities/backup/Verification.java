@@ -1,5 +1,6 @@
 package dev.lockstep.activities.backup;
 
+import dev.lockstep.activities.progress.KeepAlive;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.activities.storage.StoredObject;
 import dev.lockstep.workflows.fault.FaultCode;
@@ -40,7 +41,7 @@ public final class Verification {
   public void run(Reporter reporter) {
     meter.expect(reader.manifest().bytes());
     Integer count =
-        Vigil.over(reporter, to -> to.progress(meter.look()), () -> all(reader.manifest()));
+        KeepAlive.interrupting(() -> reporter.progress(meter.look()), () -> all(reader.manifest()));
     if (count != reader.manifest().objects().size()) {
       throw new IllegalStateException("not every object was read");
     }

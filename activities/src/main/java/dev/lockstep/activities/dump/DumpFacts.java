@@ -32,4 +32,25 @@ public record DumpFacts(
   public DumpFacts {
     rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
   }
+
+  /** The same with where the log was before it. */
+  public DumpFacts withPosition(Optional<String> before) {
+    return with(before, endPosition, rows);
+  }
+
+  /** The same with where the log was after the last part. */
+  public DumpFacts withEndPosition(String after) {
+    return with(position, Optional.of(after), rows);
+  }
+
+  /** The same with rows that were counted. */
+  public DumpFacts withRows(SortedMap<String, Long> counted) {
+    return with(position, endPosition, counted);
+  }
+
+  private DumpFacts with(
+      Optional<String> before, Optional<String> after, SortedMap<String, Long> counted) {
+    return new DumpFacts(
+        engine, serverVersion, client, method, snapshot, before, after, bytes, counted);
+  }
 }

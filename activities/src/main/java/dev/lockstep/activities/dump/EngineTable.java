@@ -8,18 +8,18 @@ import dev.lockstep.definitions.model.Database;
  *
  * @param postgres by the programs of PostgreSQL
  * @param mysql by those of MySQL and MariaDB
- * @param portable by none
+ * @param portable PostgreSQL by none
+ * @param portableMysql MySQL and MariaDB by none
  */
-public record EngineTable(DumpEngine postgres, DumpEngine mysql, DumpEngine portable)
+public record EngineTable(
+    DumpEngine postgres, DumpEngine mysql, DumpEngine portable, DumpEngine portableMysql)
     implements DumpEngines {
   @Override
   public DumpEngine of(Database database, Backup backup) {
-    if (backup.method() == Backup.Method.PORTABLE) {
-      return portable;
-    }
+    boolean programs = backup.method() == Backup.Method.DUMP;
     return switch (database.engine()) {
-      case POSTGRESQL -> postgres;
-      case MYSQL, MARIADB -> mysql;
+      case POSTGRESQL -> programs ? postgres : portable;
+      case MYSQL, MARIADB -> programs ? mysql : portableMysql;
     };
   }
 }

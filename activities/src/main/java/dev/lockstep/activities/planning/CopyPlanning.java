@@ -24,7 +24,6 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,7 +66,13 @@ final class CopyPlanning {
             .flatMap(age -> backups.findVerified(backup, store, clock.instant().minus(age)));
     return Optional.of(
         new Observation.RestorePoint(
-            there.orElseGet(() -> fresh(backup, store)), there.isPresent()));
+            there.orElseGet(() -> fresh(backup, store)), there.isPresent(), keeping(asked)));
+  }
+
+  private Optional<Observation.Keeping> keeping(RestorePoint asked) {
+    return asked.keptFor().isZero()
+        ? Optional.empty()
+        : Optional.of(new Observation.Keeping(ID.format(clock.instant()), asked.keptFor()));
   }
 
   Prepared prepare(String kind, PlanRequest request) {
@@ -142,15 +147,13 @@ final class CopyPlanning {
 
   private static Prepared prepared(RunKey run, Database database, Plan plan, CopyRun copy) {
     return new Prepared(
-        Prepared.State.PLANNED,
-        run,
-        database,
-        plan,
-        Wire.hash(plan),
-        Wire.hash(copy.definition()),
-        "",
-        List.of(),
-        Optional.empty(),
-        Optional.of(copy));
+            Prepared.State.PLANNED,
+            run,
+            database,
+            plan,
+            Wire.hash(plan),
+            Wire.hash(copy.definition()),
+            "")
+        .copying(copy);
   }
 }

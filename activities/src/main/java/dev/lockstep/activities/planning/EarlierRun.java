@@ -77,14 +77,14 @@ final class EarlierRun {
   private Prepared prepared(Prepared.State state, RunRecord run, Resolved resolved) {
     Plan plan = plan(run);
     return new Prepared(
-        state,
-        run.key(),
-        resolved.database(),
-        plan,
-        run.planHash(),
-        run.definitionHash(),
-        run.definition(),
-        begun(run.key(), plan));
+            state,
+            run.key(),
+            resolved.database(),
+            plan,
+            run.planHash(),
+            run.definitionHash(),
+            run.definition())
+        .withBegun(begun(run.key(), plan));
   }
 
   private List<String> begun(RunKey run, Plan plan) {

@@ -1,20 +1,16 @@
 package dev.lockstep.activities.restore;
 
+import dev.lockstep.activities.progress.KeepAlive;
 import dev.lockstep.activities.progress.Reporter;
-import io.temporal.client.ActivityCompletionException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Lets an activity live while another thread works for it. */
 final class Alive {
-  /** The activity says at least once a second that it lives. */
-  private static final long TICK_MILLIS = 250;
+  private static final Duration INTERVAL = Duration.ofMillis(250);
 
   /** What becomes of the work when the activity shall stop. */
   enum Stop {
@@ -22,25 +18,11 @@ final class Alive {
     LEAVE,
     /** It is brought to its end. */
     FINISH,
-    /** It is interrupted, and waited for: it must not go on once the activity has ended. */
+    /** It is interrupted once, and waited for: it must not go on once the activity has ended. */
     INTERRUPT
   }
 
-  private final Runnable tick;
-  private final Stop how;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread made = new Thread(task, "lockstep-restore");
-            made.setDaemon(true);
-            return made;
-          });
-  private @Nullable ActivityCompletionException stop;
-
-  private Alive(Runnable tick, Stop how) {
-    this.tick = tick;
-    this.how = how;
-  }
+  private Alive() {}
 
   /** Waits for a question, which is left alone where the activity shall stop. */
   static <T> T asking(Reporter reporter, Supplier<T> question) {
@@ -51,57 +33,48 @@ final class Alive {
    * Waits for work.
    *
    * @param tick says several times a second that the activity lives
-   * @throws ActivityCompletionException where the activity shall stop, as {@code how} says
+   * @throws io.temporal.client.ActivityCompletionException where the activity shall stop, as {@code
+   *     how} says
    */
   static <T> T over(Runnable tick, Stop how, Supplier<T> work) {
     tick.run();
-    Alive alive = new Alive(tick, how);
+    FutureTask<T> task = new FutureTask<>(work::get);
+    Thread thread = new Thread(task, "lockstep-restore");
+    thread.setDaemon(true);
+    thread.start();
+    try (KeepAlive alive = new KeepAlive(INTERVAL, tick, stop(how, task, thread))) {
+      T done = alive.over(() -> await(task));
+      alive.check();
+      return done;
+    }
+  }
+
+  private static <T> T await(FutureTask<T> task) {
     try {
-      return alive.await(alive.thread.submit(work::get));
+      return task.get();
+    } catch (ExecutionException e) {
+      throw unchecked(e);
     } catch (InterruptedException e) {
+      task.cancel(true);
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the wait was interrupted", e);
-    } finally {
-      alive.thread.shutdownNow();
     }
   }
 
-  private <T> T await(Future<T> result) throws InterruptedException {
-    while (true) {
-      try {
-        T done = result.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
-        requireNoStop();
-        return done;
-      } catch (ExecutionException e) {
-        requireNoStop();
-        throw unchecked(e);
-      } catch (TimeoutException e) {
-        look();
-      }
-    }
-  }
-
-  private void look() {
-    if (stop != null) {
-      return;
-    }
-    try {
-      tick.run();
-    } catch (ActivityCompletionException e) {
-      stop = e;
-      if (how != Stop.FINISH) {
-        thread.shutdownNow();
-      }
-      if (how == Stop.LEAVE) {
-        throw e;
-      }
-    }
-  }
-
-  private void requireNoStop() {
-    if (stop != null) {
-      throw stop;
-    }
+  /** A task that is cancelled is waited for no longer. */
+  private static Runnable stop(Stop how, FutureTask<?> task, Thread thread) {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    return switch (how) {
+      case LEAVE -> () -> task.cancel(true);
+      case FINISH -> () -> {};
+      case INTERRUPT ->
+          () -> {
+            // Only once: what it does to clean up must not be interrupted again.
+            if (!interrupted.getAndSet(true)) {
+              thread.interrupt();
+            }
+          };
+    };
   }
 
   private static RuntimeException unchecked(ExecutionException e) {

@@ -4,11 +4,11 @@ import dev.lockstep.activities.dump.DumpFacts;
 import dev.lockstep.definitions.plan.BackupReference;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Backups as they lie in their stores. */
-@FunctionalInterface
 public interface BackupSource {
   /**
    * Opens one, to be closed by the caller. Its manifest and its key have been proved; no data has
@@ -19,6 +19,13 @@ public interface BackupSource {
    *     the key does not open it
    */
   StoredBackup open(BackupReference copy);
+
+  /**
+   * Lets one count as verified from then on; the same may be said again.
+   *
+   * @param run which one restored it
+   */
+  void restored(BackupReference copy, String run, Instant when);
 
   /** One backup. */
   interface StoredBackup extends AutoCloseable {

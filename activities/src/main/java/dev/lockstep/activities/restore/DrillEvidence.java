@@ -23,13 +23,11 @@ final class DrillEvidence {
   private final Stores stores;
   private final BackupSource backups;
   private final SigningKeys keys;
-  private final VerifiedMarks marks;
 
-  DrillEvidence(Stores stores, BackupSource backups, SigningKeys keys, VerifiedMarks marks) {
+  DrillEvidence(Stores stores, BackupSource backups, SigningKeys keys) {
     this.stores = stores;
     this.backups = backups;
     this.keys = keys;
-    this.marks = marks;
   }
 
   void conclude(Conclusion conclusion, Drill drill) {
@@ -43,7 +41,7 @@ final class DrillEvidence {
       write(store, RunKeys.drill(conclusion, drill), SignedEvidence.bytes(evidence));
     }
     if (evidence.verdict() == Verdict.VERIFIED) {
-      marks.restored(conclusion.copy(), evidence.run(), evidence.ended());
+      backups.restored(conclusion.copy(), evidence.run(), evidence.ended());
     }
     if (conclusion.state() == RunState.SUCCEEDED) {
       requireMet("restored in", evidence.rto());

@@ -1,7 +1,7 @@
 package dev.lockstep.activities.restore;
 
+import dev.lockstep.activities.stream.BlockFilter;
 import dev.lockstep.workflows.contract.Progress;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -42,19 +42,11 @@ final class LoadMeter {
    * there, wherever its engine looks.
    */
   InputStream counting(InputStream content) {
-    return new FilterInputStream(content) {
-      @Override
-      public int read() throws IOException {
-        requireNoStop();
-        int next = super.read();
-        done.addAndGet(next < 0 ? 0 : 1);
-        return next;
-      }
-
+    return new BlockFilter(content) {
       @Override
       public int read(byte[] buffer, int offset, int length) throws IOException {
         requireNoStop();
-        int count = super.read(buffer, offset, length);
+        int count = source.read(buffer, offset, length);
         done.addAndGet(Math.max(0, count));
         return count;
       }

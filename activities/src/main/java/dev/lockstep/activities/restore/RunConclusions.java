@@ -27,9 +27,8 @@ public final class RunConclusions implements Conclusions {
    *
    * @param keys that sign evidence
    */
-  public RunConclusions(
-      Stores stores, BackupSource backups, SigningKeys keys, VerifiedMarks marks) {
-    this.evidence = new DrillEvidence(stores, backups, keys, marks);
+  public RunConclusions(Stores stores, BackupSource backups, SigningKeys keys) {
+    this.evidence = new DrillEvidence(stores, backups, keys);
     this.records = new RunRecords(stores);
   }
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 /**
  * Backups in the vaults of this worker: to be found, to be loaded, and to be marked as restored.
  */
-public record VaultBackups(Vaults vaults) implements BackupSource, VerifiedMarks, BackupFinder {
+public record VaultBackups(Vaults vaults) implements BackupSource, BackupFinder {
   @Override
   public StoredBackup open(BackupReference copy) {
     Vault vault = vaults.open(copy.store());
@@ -52,9 +52,9 @@ public record VaultBackups(Vaults vaults) implements BackupSource, VerifiedMarks
   @Override
   public Optional<BackupReference> findVerified(Backup backup, Store store, Instant notBefore) {
     try (Vault vault = vaults.open(store)) {
-      return vault.catalogue(backup.name()).list().complete().stream()
-          .filter(Listed::isVerified)
-          .findFirst()
+      return vault
+          .catalogue(backup.name())
+          .findVerified()
           .filter(newest -> !newest.snapshot().isBefore(notBefore))
           .map(newest -> new BackupReference(backup, store, newest.id()));
     }

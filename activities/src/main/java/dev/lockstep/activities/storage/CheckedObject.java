@@ -1,6 +1,6 @@
 package dev.lockstep.activities.storage;
 
-import java.io.FilterInputStream;
+import dev.lockstep.activities.stream.BlockFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * Clients take a connection that ends early for the end of the object, and some throw what is no
  * {@link IOException}.
  */
-final class CheckedObject extends FilterInputStream {
+final class CheckedObject extends BlockFilter {
   private final String name;
   private final long length;
   private final Optional<Expected> sum;
@@ -35,17 +35,10 @@ final class CheckedObject extends FilterInputStream {
   record Expected(Sum sum, String text) {}
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    int count = read(one, 0, 1);
-    return count < 0 ? count : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] bytes, int offset, int wanted) throws IOException {
     int count;
     try {
-      count = in.read(bytes, offset, wanted);
+      count = source.read(bytes, offset, wanted);
     } catch (RuntimeException failed) {
       throw new IOException(name + ": " + StorageFaults.reason(failed), failed);
     }
@@ -60,24 +53,5 @@ final class CheckedObject extends FilterInputStream {
       throw new IOException(name + ": what was read is not what was stored: its checksum differs");
     }
     return count;
-  }
-
-  @Override
-  public long skip(long wanted) throws IOException {
-    long left = wanted;
-    byte[] bytes = new byte[(int) Math.min(8192, Math.max(1, wanted))];
-    while (left > 0) {
-      int count = read(bytes, 0, (int) Math.min(bytes.length, left));
-      if (count < 0) {
-        break;
-      }
-      left -= count;
-    }
-    return wanted - left;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

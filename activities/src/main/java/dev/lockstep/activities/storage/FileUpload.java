@@ -59,11 +59,6 @@ final class FileUpload extends Upload {
   }
 
   @Override
-  public void write(int value) throws IOException {
-    write(new byte[] {(byte) value}, 0, 1);
-  }
-
-  @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     ensureOpen();
     ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);

@@ -35,11 +35,6 @@ abstract class PartUpload extends Upload {
   }
 
   @Override
-  public final void write(int value) throws IOException {
-    write(new byte[] {(byte) value}, 0, 1);
-  }
-
-  @Override
   public final void write(byte[] bytes, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
     ensureOpen();

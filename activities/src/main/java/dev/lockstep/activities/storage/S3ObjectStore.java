@@ -1,9 +1,9 @@
 package dev.lockstep.activities.storage;
 
+import dev.lockstep.activities.stream.BlockFilter;
 import dev.lockstep.definitions.model.StorePlace;
 import dev.lockstep.workflows.fault.FaultCode;
 import io.temporal.failure.ApplicationFailure;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -209,7 +209,7 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   /** Drops the connection where it is closed early: closing would read the rest. */
-  private static final class Abortable extends FilterInputStream {
+  private static final class Abortable extends BlockFilter {
     private final ResponseInputStream<GetObjectResponse> answer;
     private boolean ended;
 
@@ -220,7 +220,7 @@ final class S3ObjectStore implements ObjectStore {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      int count = in.read(bytes, offset, length);
+      int count = source.read(bytes, offset, length);
       ended = count < 0;
       return count;
     }

@@ -1,13 +1,13 @@
 package dev.lockstep.activities.storage;
 
+import dev.lockstep.activities.stream.BlockOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 
 /**
  * An object that is being written, by one thread. Memory stays bounded whatever its length. Writing
  * blocks while the store is slow.
  */
-public abstract class Upload extends OutputStream {
+public abstract class Upload extends BlockOutput {
   /**
    * Makes the object appear. Only then it is there; a later {@link #close()} does nothing.
    *

@@ -1,6 +1,9 @@
 package dev.lockstep.activities.backup;
 
+import dev.lockstep.activities.dump.MemoryDatabase;
 import dev.lockstep.activities.progress.RecordingReporter;
+import dev.lockstep.activities.storage.FaultyStore;
+import dev.lockstep.activities.storage.MemoryStore;
 import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.ByteRate;
 import dev.lockstep.definitions.model.Connection;
@@ -30,8 +33,12 @@ final class BackupFixture {
   static final String ID = "20261126T020000Z";
   static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
 
-  final FakeStore store = new FakeStore();
-  final FakeEngine engine = new FakeEngine();
+  /** What the store takes for now. */
+  Instant storeTime = NOW;
+
+  final MemoryStore memory = new MemoryStore(() -> storeTime);
+  final FaultyStore store = new FaultyStore(memory);
+  final MemoryDatabase engine = new MemoryDatabase();
   final StepScope scope =
       new StepScope(
           new RunKey("shop-nightly/1"),

@@ -49,7 +49,7 @@ final class CatalogueTest {
   void whatIsNotThereNamesWhatIs() {
     fault(FaultCode.BACKUP_UNKNOWN, () -> find(new Which.Id("20261204T020000Z")))
         .isEqualTo(
-            "memory has no backup of shop-nightly with the id 20261204T020000Z; there is: "
+            "store in memory has no backup of shop-nightly with the id 20261204T020000Z; there is: "
                 + NEW
                 + ", "
                 + MIDDLE
@@ -65,7 +65,7 @@ final class CatalogueTest {
     fault(
             FaultCode.BACKUP_UNKNOWN,
             () -> fixture.vault().catalogue("shop").find(new Which.Newest(true)))
-        .isEqualTo("memory has no backup of shop that was verified; there is: none");
+        .isEqualTo("store in memory has no backup of shop that was verified; there is: none");
   }
 
   @Test

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -104,7 +103,7 @@ final class DamageTest {
     BackupFixture forged = BackupFixture.plain();
     forged.engine.part("a.sql", () -> Rows.of(10));
     forged.take(BackupFixture.ID);
-    fixture.store.keys().clear();
+    fixture.store.clear();
     for (String key : forged.store.keys()) {
       fixture.store.put(key, forged.store.bytes(key), Existing.REPLACED);
     }
@@ -119,13 +118,13 @@ final class DamageTest {
     int length = fixture.store.bytes(key).length;
     for (int cut : new int[] {0, 1, length / 2, length - 1}) {
       byte[] whole = fixture.store.bytes(key);
-      fixture.store.change(key, bytes -> Arrays.copyOf(bytes, cut));
+      fixture.store.truncate(key, cut);
       fault(FaultCode.BACKUP_DAMAGED, () -> fixture.readBack(BackupFixture.ID))
           .contains(key, cut + " bytes are stored, " + length + " were");
       fault(FaultCode.BACKUP_DAMAGED, () -> readAll(1)).contains(key);
       fixture.store.change(key, bytes -> whole);
     }
-    fixture.store.change(key, bytes -> Arrays.copyOf(bytes, length + 1));
+    fixture.store.truncate(key, length + 1);
     fault(FaultCode.BACKUP_DAMAGED, () -> readAll(1)).contains(key);
   }
 

@@ -115,7 +115,7 @@ final class FailureTest {
         assertThat(((ApplicationFailure) thrown).getType()).isEqualTo("SERVER_UNREACHABLE");
         assertThat(fixture.isListed(id)).as("call %s", call).isFalse();
       }
-      assertThat(fixture.store.openUploads()).isZero();
+      assertThat(fixture.memory.unfinished()).isZero();
       fixture.take(id);
       fixture.readBack(id);
     }
@@ -138,7 +138,7 @@ final class FailureTest {
     Future<?> take = other.submit(() -> fixture.take(BackupFixture.ID));
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> fixture.store.openUploads() == 1 && fixture.reporter.told().size() > 3);
+        .until(() -> fixture.memory.unfinished() == 1 && fixture.reporter.told().size() > 3);
     long done = fixture.reporter.told().get(fixture.reporter.told().size() - 1).done();
     assertThat(done).as("the source waits for the store").isLessThan(256L * MIB);
     stopsSoon(take);
@@ -178,7 +178,8 @@ final class FailureTest {
     fixture.engine.part(
         "a.sql",
         () -> {
-          assertThat(fixture.store.keys().remove(fixture.layout().key())).isTrue();
+          assertThat(fixture.store.keys()).contains(fixture.layout().key());
+          fixture.store.lose(fixture.layout().key());
           return Rows.of(10);
         });
     assertThatThrownBy(() -> fixture.take(BackupFixture.ID))
@@ -213,7 +214,8 @@ final class FailureTest {
     begun.await();
     fixture.take(BackupFixture.ID);
     awake.countDown();
-    assertThatThrownBy(dead::get).hasMessageContaining("a.sql.zst.enc is there");
+    assertThatThrownBy(dead::get)
+        .hasMessageContaining("a.sql.zst.enc in store in memory: an object of that key");
     fixture.readBack(BackupFixture.ID);
   }
 
@@ -234,7 +236,7 @@ final class FailureTest {
 
   private void nothingIsThere() {
     assertThat(fixture.isListed(BackupFixture.ID)).isFalse();
-    assertThat(fixture.store.openUploads()).isZero();
+    assertThat(fixture.memory.unfinished()).isZero();
     assertThat(fixture.engine.closed()).isEqualTo(fixture.engine.begun());
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }

@@ -3,6 +3,8 @@ package dev.lockstep.activities.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.activities.dump.DumpSession.Part;
+import dev.lockstep.activities.storage.FaultyStore;
+import dev.lockstep.activities.storage.MemoryStore;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +30,7 @@ final class MemoryRealIT {
 
   /** The most heap in use while a part of that length is copied, over that before. */
   private static long peakOf(long bytes) throws Exception {
-    FakeStore store = new FakeStore();
+    FaultyStore store = new FaultyStore(new MemoryStore());
     store.forgetData();
     MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     System.gc();

@@ -144,7 +144,7 @@ final class PruningTest {
   }
 
   private void age(StoredObject object) {
-    fixture.store.clock(BackupFixture.NOW.minus(Duration.ofHours(2)));
+    fixture.storeTime = BackupFixture.NOW.minus(Duration.ofHours(2));
     fixture.store.change(object.key(), bytes -> bytes);
   }
 

@@ -27,7 +27,7 @@ final class StoreBackupActivitiesTest {
   void preflightFindsAStoreThatReplacesWhatItMustKeep() {
     fixture.store.replaceAlways();
     fault(FaultCode.STORE_REFUSED, this::preflight)
-        .contains("memory replaces an object that it was told to keep");
+        .contains("store in memory replaces an object that it was told to keep");
     assertThat(fixture.store.keys()).isEmpty();
   }
 
@@ -105,7 +105,7 @@ final class StoreBackupActivitiesTest {
   }
 
   private String put(String id, Duration age) {
-    fixture.store.clock(BackupFixture.NOW.minus(age));
+    fixture.storeTime = BackupFixture.NOW.minus(age);
     String key = new Layout(BackupFixture.NAME, id).data() + "a.sql.zst.enc";
     fixture.store.put(key, new byte[1], Existing.REFUSED);
     return key;

@@ -1,6 +1,8 @@
 package dev.lockstep.activities.backup;
 
 import dev.lockstep.activities.dump.DumpSession.Part;
+import dev.lockstep.activities.storage.FaultyStore;
+import dev.lockstep.activities.storage.MemoryStore;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,7 @@ final class Throughput {
   }
 
   private static void measure(String name, Optional<DataKey> key, boolean compressed) {
-    FakeStore store = new FakeStore();
+    FaultyStore store = new FaultyStore(new MemoryStore());
     store.forgetData();
     PartCopy copy =
         new PartCopy(

@@ -28,6 +28,7 @@ import dev.lockstep.workflows.wire.Wire;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -277,6 +278,39 @@ final class DefinitionPlanningTest {
                     .isInstanceOfSatisfying(
                         BackupStep.ReadBack.class,
                         step -> assertThat(step.copy().id()).isEqualTo("20261126T020000Z")));
+  }
+
+  @Test
+  void whatIsDroppedIsKeptForAQuarterUnlessTheAuthorSaysOtherwise() {
+    assertThat(kept("{\"backup\": \"nightly\"}"))
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.age()).isEqualTo(Duration.ofDays(90));
+              assertThat(step.copy().id()).matches("\\d{8}T\\d{6}Z-1");
+              assertThat(step.data().columns())
+                  .singleElement()
+                  .satisfies(column -> assertThat(column.type()).isEqualTo("integer"));
+            });
+    assertThat(kept("{\"backup\": \"nightly\", \"keepDropped\": \"400d\"}"))
+        .singleElement()
+        .satisfies(step -> assertThat(step.age()).isEqualTo(Duration.ofDays(400)));
+    assertThat(kept("{\"backup\": \"nightly\", \"keepDropped\": \"0s\"}")).isEmpty();
+  }
+
+  private List<BackupStep.KeepDropped> kept(String restorePoint) {
+    ObjectNode request = withRestorePoint(restorePoint);
+    request
+        .withObject("/definition/spec")
+        .set(
+            "changes", json("[{\"dropColumn\": {\"table\": \"orders\", \"column\": \"amount\"}}]"));
+    return planning.prepare("Migration", request).plan().steps().stream()
+        .map(PlannedStep::action)
+        .filter(Action.OfBackup.class::isInstance)
+        .map(action -> ((Action.OfBackup) action).step())
+        .filter(BackupStep.KeepDropped.class::isInstance)
+        .map(BackupStep.KeepDropped.class::cast)
+        .toList();
   }
 
   @Test

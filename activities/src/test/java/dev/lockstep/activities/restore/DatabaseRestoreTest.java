@@ -3,6 +3,7 @@ package dev.lockstep.activities.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.activities.dump.MemoryDatabase;
 import dev.lockstep.activities.progress.RecordingReporter;
 import dev.lockstep.definitions.model.Engine;
 import dev.lockstep.definitions.model.Restore;
@@ -47,28 +48,28 @@ final class DatabaseRestoreTest {
     StepOutcome outcome = load(RUN, Target.EMPTY);
 
     assertThat(outcome.figures()).containsEntry("bytes", 8L).containsKey("durationMillis");
-    assertThat(database.told)
+    assertThat(database.told())
         .containsExactly(
             "claim shop-copy/1",
             "load public.customers 6 []",
             "load public.orders 2 []",
             "finish",
             "close");
-    assertThat(database.claim).contains(RUN);
+    assertThat(database.claimedBy()).contains(RUN);
   }
 
   @Test
   void theNextAttemptClearsWhatTheOneBeforeLoaded() {
-    database.refused = "public.orders";
+    database.refuse("public.orders");
     assertFault(() -> load(RUN, Target.EMPTY), FaultCode.LOAD_FAILED, "says no to public.orders");
-    assertThat(database.claim).contains(RUN);
-    assertThat(database.tables).isNotEmpty();
-    database.told.clear();
-    database.refused = "";
+    assertThat(database.claimedBy()).contains(RUN);
+    assertThat(database.tables()).isNotEmpty();
+    database.told().clear();
+    database.refuse("");
 
     load(RUN, Target.EMPTY);
 
-    assertThat(database.told)
+    assertThat(database.told())
         .startsWith("clear", "claim shop-copy/1", "load public.customers 6 []")
         .endsWith("finish", "close");
   }
@@ -76,16 +77,16 @@ final class DatabaseRestoreTest {
   @Test
   void aDatabaseThatHoldsSomethingElseIsRefusedByName() {
     for (int i = 10; i < 30; i++) {
-      database.tables.put("public.t" + i, 1L);
+      database.table("public.t" + i, 1);
     }
 
     assertFault(
         () -> load(RUN, Target.EMPTY),
         FaultCode.TARGET_NOT_EMPTY,
         "database shop-copy is to be restored into and is not empty: it holds public.t10,");
-    assertThat(database.claim).isEmpty();
-    assertThat(database.tables).hasSize(20);
-    assertThat(database.told).isEmpty();
+    assertThat(database.claimedBy()).isEmpty();
+    assertThat(database.tables()).hasSize(20);
+    assertThat(database.told()).isEmpty();
   }
 
   @Test
@@ -93,49 +94,49 @@ final class DatabaseRestoreTest {
     load("other/1", Target.EMPTY);
 
     assertFault(() -> load(RUN, Target.EMPTY), FaultCode.TARGET_NOT_EMPTY, "public.customers");
-    assertThat(database.claim).contains("other/1");
+    assertThat(database.claimedBy()).contains("other/1");
   }
 
   @Test
   void theMarkOfARunThatEndedInAnEmptyDatabaseGivesWay() {
-    database.claim = Optional.of("dead/1");
+    database.claim("dead/1");
 
     load(RUN, Target.EMPTY);
 
-    assertThat(database.claim).contains(RUN);
+    assertThat(database.claimedBy()).contains(RUN);
   }
 
   @Test
   void whatIsToBeReplacedIsMarkedBeforeItIsCleared() {
-    database.tables.put("public.old", 7L);
+    database.table("public.old", 7);
 
     load(RUN, Target.REPLACED);
 
-    assertThat(database.told).startsWith("claim shop-copy/1", "clear", "claim shop-copy/1");
-    assertThat(database.tables).containsOnlyKeys("public.customers", "public.orders");
+    assertThat(database.told()).startsWith("claim shop-copy/1", "clear", "claim shop-copy/1");
+    assertThat(database.tables()).containsOnlyKeys("public.customers", "public.orders");
   }
 
   @Test
   void whatWasReleasedIsNeverClearedNorLoadedOver() {
     load(RUN, Target.EMPTY);
     activities().release(Scene.scope(RUN), new BackupStep.Release(Scene.COPY));
-    database.told.clear();
+    database.told().clear();
 
     assertThat(clear(RUN).alreadyDone()).isTrue();
     assertFault(() -> load(RUN, Target.EMPTY), FaultCode.TARGET_NOT_EMPTY, "is not empty");
 
-    assertThat(database.told).isEmpty();
-    assertThat(database.tables).containsOnlyKeys("public.customers", "public.orders");
+    assertThat(database.told()).isEmpty();
+    assertThat(database.tables()).containsOnlyKeys("public.customers", "public.orders");
   }
 
   @Test
   void aBackupThatDoesNotOpenLeavesTheDatabaseUntouched() {
     backup.closed = Optional.of(Faults.failure(FaultCode.KEY_WRONG, "another keyset", ""));
-    database.tables.put("public.old", 7L);
+    database.table("public.old", 7);
 
     assertFault(() -> load(RUN, Target.REPLACED), FaultCode.KEY_WRONG, "another keyset");
-    assertThat(database.told).isEmpty();
-    assertThat(database.tables).containsOnlyKeys("public.old");
+    assertThat(database.told()).isEmpty();
+    assertThat(database.tables()).containsOnlyKeys("public.old");
   }
 
   @Test
@@ -144,8 +145,8 @@ final class DatabaseRestoreTest {
         "public.orders", Faults.failure(FaultCode.BACKUP_DAMAGED, "orders differs", ""));
 
     assertFault(() -> load(RUN, Target.EMPTY), FaultCode.BACKUP_DAMAGED, "orders differs");
-    assertThat(database.told).endsWith("close").doesNotContain("finish");
-    assertThat(database.claim).contains(RUN);
+    assertThat(database.told()).endsWith("close").doesNotContain("finish");
+    assertThat(database.claimedBy()).contains(RUN);
   }
 
   @Test
@@ -155,14 +156,14 @@ final class DatabaseRestoreTest {
             Scene.scope(RUN),
             new BackupStep.Load(Scene.COPY, List.of("public.orders"), Target.EMPTY));
 
-    assertThat(database.told).contains("load public.orders 2 [public.orders]");
+    assertThat(database.told()).contains("load public.orders 2 [public.orders]");
   }
 
   @Test
   void aWishToStopEndsTheLoadBeforeTheActivityEnds() {
     AtomicBoolean ended = new AtomicBoolean();
     CountDownLatch never = new CountDownLatch(1);
-    database.whileLoading =
+    database.whileLoading(
         () -> {
           reporter.cancel();
           try {
@@ -171,23 +172,23 @@ final class DatabaseRestoreTest {
             ended.set(true);
             throw new IllegalStateException(e);
           }
-        };
+        });
 
     assertThatThrownBy(() -> load(RUN, Target.EMPTY)).isInstanceOf(ActivityCanceledException.class);
     assertThat(ended).isTrue();
-    assertThat(database.claim).contains(RUN);
-    assertThat(database.told).endsWith("close");
+    assertThat(database.claimedBy()).contains(RUN);
+    assertThat(database.told()).endsWith("close");
   }
 
   @Test
   void bytesAndWhatIsLeftAreTold() {
-    database.whileLoading =
+    database.whileLoading(
         () -> {
           int before = reporter.told().size();
           Awaitility.await()
               .atMost(Duration.ofSeconds(20))
               .until(() -> reporter.told().size() > before + 1);
-        };
+        });
 
     load(RUN, Target.EMPTY);
 
@@ -198,11 +199,11 @@ final class DatabaseRestoreTest {
   @Test
   void theUndoTakesAwayWhatThisRunLoadedAndTheMarkLast() {
     load(RUN, Target.EMPTY);
-    database.told.clear();
+    database.told().clear();
 
     assertThat(clear(RUN).alreadyDone()).isFalse();
-    assertThat(database.told).containsExactly("clear", "release");
-    assertThat(database.tables).isEmpty();
+    assertThat(database.told()).containsExactly("clear", "release");
+    assertThat(database.tables()).isEmpty();
     assertThat(clear(RUN).alreadyDone()).isTrue();
   }
 
@@ -211,8 +212,8 @@ final class DatabaseRestoreTest {
     load("other/1", Target.EMPTY);
 
     assertThat(clear(RUN).alreadyDone()).isTrue();
-    assertThat(database.tables).isNotEmpty();
-    assertThat(database.claim).contains("other/1");
+    assertThat(database.tables()).isNotEmpty();
+    assertThat(database.claimedBy()).contains("other/1");
   }
 
   @Test
@@ -229,8 +230,8 @@ final class DatabaseRestoreTest {
   void aTableWithOtherRowsIsNamedWithBothNumbers() {
     load(RUN, Target.EMPTY);
     database.writeSentinel("shop-nightly", Scene.COPY.id(), "5e17");
-    database.tables.put("public.customers", 2L);
-    database.tables.remove("public.orders");
+    database.table("public.customers", 2);
+    database.drop("public.orders");
 
     assertFault(
         () -> compare(Scene.COPY, List.of(), Engine.POSTGRESQL),
@@ -256,7 +257,7 @@ final class DatabaseRestoreTest {
   @Test
   void ofChosenTablesOnlyTheyAreCompared() {
     load(RUN, Target.EMPTY);
-    database.tables.put("public.customers", 2L);
+    database.table("public.customers", 2);
 
     assertThat(compare(Scene.COPY, List.of("orders"), Engine.POSTGRESQL).figures())
         .containsEntry("rowsCompared", 1L);
@@ -272,7 +273,7 @@ final class DatabaseRestoreTest {
 
   @Test
   void anExpectedAnswerPassesAndAnotherIsNamed() {
-    database.answers.put("select count(*) from orders", "1");
+    database.answer("select count(*) from orders", "1");
 
     ask("has-orders", "> 0");
     assertFault(

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.lockstep.activities.storage.FaultyStore;
+import dev.lockstep.activities.storage.MemoryStore;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.wire.Wire;
 import java.io.IOException;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Evidence that was changed, signed by somebody else, or not at all. */
 final class EvidenceCheckTest {
   private final TestKey key = TestKey.make("Ed25519");
-  private final MemoryStore store = new MemoryStore();
+  private final FaultyStore store = new FaultyStore(new MemoryStore());
 
   @Test
   void thePublicKeyThatIsComputedIsThatOfThePair() {
@@ -219,13 +221,9 @@ final class EvidenceCheckTest {
 
   /** Of a drill that failed: it has every field. */
   private byte[] signed() {
-    store.objects.clear();
-    new RunConclusions(
-            opened -> store,
-            new MemoryBackup(),
-            reference -> key.privatePem(),
-            (copy, run, when) -> {})
+    store.clear();
+    new RunConclusions(opened -> store, new MemoryBackup(), reference -> key.privatePem())
         .conclude(Ends.failed(Ends.drill(), FaultCode.ROWS_DIFFER));
-    return store.bytes(store.objects.firstKey());
+    return store.bytes(store.keys().first());
   }
 }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,6 +24,7 @@ final class MemoryBackup implements BackupSource, StoredBackup {
   final SortedMap<String, Long> rows = new TreeMap<>();
   final SortedMap<String, ApplicationFailure> damaged = new TreeMap<>();
   final SortedMap<String, String> parts = new TreeMap<>();
+  final List<String> verified = new ArrayList<>();
   Optional<String> sentinel = Optional.of("5e17");
   Optional<ApplicationFailure> closed = Optional.empty();
 
@@ -32,6 +34,11 @@ final class MemoryBackup implements BackupSource, StoredBackup {
       throw closed.get();
     }
     return this;
+  }
+
+  @Override
+  public void restored(BackupReference copy, String run, Instant when) {
+    verified.add(copy + " by " + run + " at " + when);
   }
 
   @Override

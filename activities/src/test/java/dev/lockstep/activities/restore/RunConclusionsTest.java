@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.activities.storage.FaultyStore;
+import dev.lockstep.activities.storage.MemoryStore;
+import dev.lockstep.activities.storage.ObjectStore.Existing;
 import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.RestoreTarget;
@@ -19,7 +22,6 @@ import dev.lockstep.workflows.wire.Wire;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,10 +43,9 @@ final class RunConclusionsTest {
           FaultCode.KEY_WRONG,
           FaultCode.OBJECTIVE_MISSED);
 
-  private final MemoryStore store = new MemoryStore();
+  private final FaultyStore store = new FaultyStore(new MemoryStore());
   private final MemoryBackup backup = new MemoryBackup();
   private final TestKey key = TestKey.make("Ed25519");
-  private final List<String> verified = new ArrayList<>();
   private String pem = key.privatePem();
 
   private final RunConclusions conclusions =
@@ -54,14 +55,13 @@ final class RunConclusionsTest {
           reference -> {
             assertThat(reference).isEqualTo(Ends.KEY);
             return pem;
-          },
-          (copy, run, when) -> verified.add(copy + " by " + run + " at " + when));
+          });
 
   @Test
   void aDrillThatSucceedsLeavesSignedEvidenceAndMarksTheBackup() throws IOException {
     conclusions.conclude(Ends.succeeded(Ends.drill()));
 
-    assertThat(store.objects).containsOnlyKeys(KEY);
+    assertThat(store.keys()).containsExactly(KEY);
     JsonNode json = Wire.mapper().readTree(store.bytes(KEY));
     assertThat(json.fieldNames())
         .toIterable()
@@ -91,7 +91,7 @@ final class RunConclusionsTest {
     assertThat(json.path("signature").path("algorithm").asText()).isEqualTo("Ed25519");
     assertThat(EvidenceCheck.verify(store.bytes(KEY), Optional.of(key.publicPem())))
         .satisfies(result -> assertThat(result.problems()).isEmpty());
-    assertThat(verified)
+    assertThat(backup.verified)
         .containsExactly("shop-nightly/20261125T200000Z by shop-drill/7 at 2026-11-26T02:33:00Z");
   }
 
@@ -113,7 +113,7 @@ final class RunConclusionsTest {
         .extracting("type")
         .isEqualTo("OBJECT_EXISTS");
     assertThat(evidence().verdict()).isEqualTo(Verdict.FAILED);
-    assertThat(verified).isEmpty();
+    assertThat(backup.verified).isEmpty();
   }
 
   @ParameterizedTest
@@ -125,7 +125,7 @@ final class RunConclusionsTest {
         .isEqualTo(OF_THE_BACKUP.contains(code) ? Verdict.FAILED : Verdict.COULD_NOT_VERIFY);
     assertThat(evidence().fault()).map(Fault::code).contains(code);
     assertThat(evidence().rto().measured()).isEmpty();
-    assertThat(verified).isEmpty();
+    assertThat(backup.verified).isEmpty();
     assertValid();
   }
 
@@ -137,12 +137,12 @@ final class RunConclusionsTest {
     assertThat(evidence().rpo().met()).contains(true);
     assertValid();
 
-    store.objects.clear();
+    store.clear();
     assertMissed(Duration.ofMinutes(20), Duration.ofHours(5), "old by PT6H");
     assertThat(evidence().verdict()).isEqualTo(Verdict.FAILED);
     assertThat(evidence().rto().met()).contains(true);
     assertThat(evidence().rpo().met()).contains(false);
-    assertThat(verified).isEmpty();
+    assertThat(backup.verified).isEmpty();
   }
 
   /** The evidence is written first, and the same again where it is asked for again. */
@@ -185,11 +185,11 @@ final class RunConclusionsTest {
         .isEqualTo("SERVER_UNREACHABLE");
 
     backup.closed = Optional.empty();
-    store.unreachable = true;
+    store.failFrom(1);
     assertThatThrownBy(() -> conclusions.conclude(Ends.succeeded(Ends.drill())))
         .extracting("type")
         .isEqualTo("SERVER_UNREACHABLE");
-    assertThat(verified).isEmpty();
+    assertThat(backup.verified).isEmpty();
   }
 
   @Test
@@ -212,7 +212,7 @@ final class RunConclusionsTest {
           .extracting("type")
           .isEqualTo("KEY_WRONG");
     }
-    assertThat(store.objects).isEmpty();
+    assertThat(store.keys()).isEmpty();
   }
 
   @Test
@@ -230,8 +230,8 @@ final class RunConclusionsTest {
               List.of(),
               Optional.empty()));
     }
-    store.objects.put("drills/shop-drill/broken.json", new byte[] {'{'});
-    store.objects.put("drills/shop-drill-2/other.json", new byte[] {'{'});
+    store.put("drills/shop-drill/broken.json", new byte[] {'{'}, Existing.REFUSED);
+    store.put("drills/shop-drill-2/other.json", new byte[] {'{'}, Existing.REFUSED);
 
     List<DrillHistory.Past> history = DrillHistory.read(store, "shop-drill");
 
@@ -257,8 +257,8 @@ final class RunConclusionsTest {
             List.of(),
             Optional.of(Fault.of(FaultCode.LOAD_FAILED, "no", "load"))));
 
-    assertThat(store.objects)
-        .containsOnlyKeys(
+    assertThat(store.keys())
+        .containsExactly(
             "runs/backup/shop-nightly/20261125T200000Z.json",
             "runs/restore/shop-copy/20261125T200000Z-20261126T020000Z.json");
     assertThat(
@@ -272,7 +272,7 @@ final class RunConclusionsTest {
 
   @Test
   void aRecordThatCannotBeWrittenFailsNobody() {
-    store.unreachable = true;
+    store.failFrom(1);
 
     assertThatCode(
             () ->

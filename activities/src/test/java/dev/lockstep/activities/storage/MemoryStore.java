@@ -4,50 +4,38 @@ import dev.lockstep.workflows.fault.FaultCode;
 import io.temporal.failure.ApplicationFailure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A store in memory that passes the contract of the real ones, and goes wrong where a test wants
- * it. Everything is done under the one lock of the store.
+ * A store in memory that passes the contract of the real ones; {@link FaultyStore} lets it go
+ * wrong. Everything is done under the one lock of the store.
  */
 public final class MemoryStore implements ObjectStore {
   private final Map<String, Stored> objects = new HashMap<>();
   private final Map<Upload, Begun> uploads = new HashMap<>();
-  private long room = Long.MAX_VALUE;
-  private long cut = Long.MAX_VALUE;
-  private Runnable beforeEachPart = () -> {};
+  private final InstantSource clock;
 
   private record Stored(Bytes bytes, Instant modified) {}
 
   private record Begun(String key, Instant at) {}
 
-  /** From now on an object may have that many bytes: the part behind it finds no room. */
-  public synchronized void refuseAt(long bytes) {
-    room = bytes;
+  /** With the time of this machine. */
+  public MemoryStore() {
+    this(InstantSource.system());
   }
 
-  /** From now on reading an object throws after that many bytes. */
-  public synchronized void cutReadsAt(long bytes) {
-    cut = bytes;
-  }
-
-  /** What a part, of 8 MiB or the last, waits for before it is taken, outside of the lock. */
-  public synchronized void beforeEachPart(Runnable wait) {
-    beforeEachPart = wait;
-  }
-
-  /** Turns the lowest bit of one byte of an object around. */
-  public synchronized void flip(String key, int position) {
-    existing(key, "damaging").bytes().flip(position);
+  /** With a time of its own. */
+  public MemoryStore(InstantSource clock) {
+    this.clock = clock;
   }
 
   /** How many uploads were neither completed nor closed. */
@@ -60,7 +48,7 @@ public final class MemoryStore implements ObjectStore {
     ObjectKeys.checked(key);
     MemoryUpload upload = new MemoryUpload(key, existing);
     synchronized (this) {
-      uploads.put(upload, new Begun(key, Instant.now()));
+      uploads.put(upload, new Begun(key, clock.instant()));
     }
     return upload;
   }
@@ -72,27 +60,7 @@ public final class MemoryStore implements ObjectStore {
 
   @Override
   public synchronized InputStream open(String key) {
-    byte[] bytes = existing(key, "reading").bytes().copy();
-    long end = cut;
-    return new FilterInputStream(new ByteArrayInputStream(bytes)) {
-      private long seen;
-
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] into, int offset, int length) throws IOException {
-        if (seen >= end && length > 0) {
-          throw new IOException("%s: read %d bytes of %d".formatted(key, seen, bytes.length));
-        }
-        int count = in.read(into, offset, (int) Math.min(length, end - seen));
-        seen += Math.max(0, count);
-        return count;
-      }
-    };
+    return new ByteArrayInputStream(existing(key).bytes().copy());
   }
 
   @Override
@@ -117,7 +85,7 @@ public final class MemoryStore implements ObjectStore {
 
   @Override
   public synchronized int sweep(String prefix, Duration olderThan) {
-    Instant before = Instant.now().minus(olderThan);
+    Instant before = clock.instant().minus(olderThan);
     int all = uploads.size();
     uploads
         .values()
@@ -133,11 +101,11 @@ public final class MemoryStore implements ObjectStore {
   @Override
   public void close() {}
 
-  private Stored existing(String key, String verb) {
+  private Stored existing(String key) {
     Stored stored = objects.get(ObjectKeys.checked(key));
     if (stored == null) {
       throw StorageFaults.failure(
-          FaultCode.OBJECT_MISSING, verb + " " + key + " in " + describe(), "it is not there");
+          FaultCode.OBJECT_MISSING, "reading " + key + " in " + describe(), "it is not there");
     }
     return stored;
   }
@@ -161,10 +129,6 @@ public final class MemoryStore implements ObjectStore {
     byte[] copy() {
       return array.clone();
     }
-
-    void flip(int position) {
-      array[position] ^= 1;
-    }
   }
 
   private final class MemoryUpload extends PartUpload {
@@ -179,17 +143,9 @@ public final class MemoryStore implements ObjectStore {
 
     @Override
     protected void send(Part part) {
-      Runnable wait;
-      synchronized (MemoryStore.this) {
-        wait = beforeEachPart;
-      }
-      wait.run();
       synchronized (MemoryStore.this) {
         if (!uploads.containsKey(this)) {
           throw failure(FaultCode.STORE_REFUSED, "the upload was swept");
-        }
-        if (sent.size() + part.length() > room) {
-          throw failure(FaultCode.RESOURCE_EXHAUSTED, "no room behind byte " + room);
         }
         try {
           part.stream().transferTo(sent);
@@ -206,7 +162,7 @@ public final class MemoryStore implements ObjectStore {
         if (existing == Existing.REFUSED && objects.containsKey(key)) {
           throw failure(FaultCode.OBJECT_EXISTS, "an object of that key is there");
         }
-        objects.put(key, new Stored(new Bytes(sent.toByteArray()), Instant.now()));
+        objects.put(key, new Stored(new Bytes(sent.toByteArray()), clock.instant()));
         uploads.remove(this);
       }
     }

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The servers of deploy/testbed, and stores on them as a worker opens them. */
-final class TestbedStores {
+public final class TestbedStores {
   private static final int PATIENCE_SECONDS = 60;
 
   private TestbedStores() {}
@@ -27,7 +27,8 @@ final class TestbedStores {
    *
    * @throws IllegalStateException where its part is not up
    */
-  static String address(String variable, String part) throws IOException, InterruptedException {
+  public static String address(String variable, String part)
+      throws IOException, InterruptedException {
     Path command = command(Path.of("").toAbsolutePath());
     File printed = File.createTempFile("testbed", ".env");
     Process env =

@@ -64,6 +64,7 @@ public final class BackupChecks {
               "stands beside dump.scope server, which is everything; wanted one of the two"));
     }
     new TableChecks(problems).check(backup.tables());
+    backup.quiesce().ifPresent(new QuiesceChecks(problems)::check);
     retention(backup.retention());
     backup
         .rpo()

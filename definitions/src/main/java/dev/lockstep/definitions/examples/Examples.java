@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -43,13 +44,18 @@ public final class Examples {
           "27-restore.yaml",
           "28-restore-and-switch.yaml",
           "29-drill.yaml",
-          "30-drill-into-database.yaml");
+          "30-drill-into-database.yaml",
+          "32-backup-quiesced.yaml");
+  private static final List<String> GUARDED = List.of("31-restore-point.yaml");
 
   private Examples() {}
 
   /** Every example. */
   public static List<Example> all() {
-    return Stream.of(migrations(), copies()).flatMap(List::stream).toList();
+    return Stream.of(migrations(), copies(), guarded())
+        .flatMap(List::stream)
+        .sorted(Comparator.comparing(Example::file))
+        .toList();
   }
 
   /** Those of migrations of the Database {@code shop}. */
@@ -60,6 +66,11 @@ public final class Examples {
   /** Those of backups, restores and drills. */
   public static List<Example> copies() {
     return COPIES.stream().map(Examples::named).toList();
+  }
+
+  /** Those of migrations with a restore point; the place of their store is to be replaced. */
+  public static List<Example> guarded() {
+    return GUARDED.stream().map(Examples::named).toList();
   }
 
   /**

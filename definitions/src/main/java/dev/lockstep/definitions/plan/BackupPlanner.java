@@ -32,15 +32,7 @@ public final class BackupPlanner {
             "writes the sentinel row of " + copy + " into " + backup.database(),
             new Action.OfBackup(new BackupStep.Mark(copy)),
             Undo.nothing("the row stays until later backups remove it")));
-    steps.add(
-        Phase.MIGRATE,
-        "take",
-        Work.of(
-            "takes %s of %s into %s".formatted(copy, backup.database(), store.name()),
-            new Action.OfBackup(new BackupStep.Take(copy)),
-            Undo.by(
-                "discard " + copy + ", complete or not",
-                new Action.OfBackup(new BackupStep.Discard(copy)))));
+    new QuiesceSteps(backup, Phase.MIGRATE, steps::add).around(() -> take(steps, copy));
     steps.readBack(Phase.VERIFY, copy, true);
     if (!backup.retention().keepsAll()) {
       steps.add(
@@ -53,5 +45,17 @@ public final class BackupPlanner {
               .destroying());
     }
     return steps.plan(backup.name(), backup.database());
+  }
+
+  private static void take(CopySteps steps, BackupReference copy) {
+    steps.add(
+        Phase.MIGRATE,
+        "take",
+        Work.of(
+            "takes %s of %s into %s".formatted(copy, copy.backup().database(), copy.store().name()),
+            new Action.OfBackup(new BackupStep.Take(copy)),
+            Undo.by(
+                "discard " + copy + ", complete or not",
+                new Action.OfBackup(new BackupStep.Discard(copy)))));
   }
 }

@@ -1,6 +1,9 @@
 package dev.lockstep.definitions.plan;
 
+import dev.lockstep.definitions.model.Dump;
 import dev.lockstep.definitions.model.Restore.Check;
+import dev.lockstep.definitions.model.WorkloadReference;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -174,6 +177,89 @@ public sealed interface BackupStep {
     }
   }
 
+  /**
+   * Scales a workload to no pod, and notes on it what it had.
+   *
+   * @param backup name of the definition, which tells its note from that of another one
+   * @param limit after which it is given up
+   */
+  record StopWorkload(String backup, WorkloadReference workload, Duration limit)
+      implements BackupStep {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.stopWorkload(this);
+    }
+  }
+
+  /**
+   * Keeps in the store what finish is about to drop, and reads it back.
+   *
+   * @param copy the backup and store of the restore point; the id is that of what is kept
+   * @param age how long at least
+   */
+  record KeepDropped(BackupReference copy, DroppedData data, Duration age) implements BackupStep {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.keepDropped(this);
+    }
+  }
+
+  /**
+   * Gives a workload the replicas that {@link StopWorkload} noted.
+   *
+   * @param limit how long its pods are waited for
+   */
+  record StartWorkload(String backup, WorkloadReference workload, Duration limit)
+      implements BackupStep {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.startWorkload(this);
+    }
+  }
+
+  /**
+   * Runs a command in a ready pod, which is noted on its StatefulSet before.
+   *
+   * @param backup name of the definition, which tells its note from that of another one
+   * @param limit after which it is given up
+   */
+  record Freeze(String backup, Dump.Pod pod, List<String> command, Duration limit)
+      implements BackupStep {
+    public Freeze {
+      command = List.copyOf(command);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.freeze(this);
+    }
+  }
+
+  /** Runs a command in the pod that {@link Freeze} noted. */
+  record Thaw(String backup, Dump.Pod pod, List<String> command, Duration limit)
+      implements BackupStep {
+    public Thaw {
+      command = List.copyOf(command);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.thaw(this);
+    }
+  }
+
+  /**
+   * Removes what {@link KeepDropped} kept, complete or not: it was not dropped in the end.
+   *
+   * @param migration whose finish it was to be
+   */
+  record DiscardKept(BackupReference copy, String migration) implements BackupStep {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.discardKept(this);
+    }
+  }
+
   /** One answer for each kind. */
   interface Visitor<R> {
     /** Answers for the look before. */
@@ -226,5 +312,23 @@ public sealed interface BackupStep {
 
     /** Answers for the old instance's end. */
     R stopOld(StopOld step);
+
+    /** Answers for a workload that stands still. */
+    R stopWorkload(StopWorkload step);
+
+    /** Answers for a workload that goes on. */
+    R startWorkload(StartWorkload step);
+
+    /** Answers for what is frozen by a command. */
+    R freeze(Freeze step);
+
+    /** Answers for what is thawed by a command. */
+    R thaw(Thaw step);
+
+    /** Answers for what is kept of what is dropped. */
+    R keepDropped(KeepDropped step);
+
+    /** Answers for what was kept in vain. */
+    R discardKept(DiscardKept step);
   }
 }

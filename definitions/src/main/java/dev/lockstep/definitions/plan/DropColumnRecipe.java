@@ -42,6 +42,7 @@ record DropColumnRecipe(Ground ground, PlacedChange placed, Change.DropColumn ch
   @Override
   public void contribute(Compilation compilation) {
     TableColumn column = compilation.draft(table()).table.column(change.column()).orElseThrow();
+    compilation.draft(table()).lost.add(column);
     if (change.down().isEmpty()) {
       Hiding.alone(compilation, table(), column);
       return;

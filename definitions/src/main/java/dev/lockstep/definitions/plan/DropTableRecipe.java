@@ -32,8 +32,23 @@ record DropTableRecipe(Ground ground, PlacedChange placed, Change.DropTable chan
                         + c.name()
                         + " of table "
                         + c.referrer().orElseThrow()));
+    if (keeps() && table.partitions().isPresent()) {
+      checks
+          .findings()
+          .add(
+              placed.path() + ".table",
+              Code.CHANGE_UNSUPPORTED,
+              "table "
+                  + table()
+                  + " is partitioned, and the store cannot keep that; say"
+                  + " restorePoint.keepDropped: 0s to drop it without");
+    }
     table.dependents().forEach(d -> refuse(checks, "is used by " + d.description()));
     new PartitionChecks(checks, placed.path() + ".table").unused(table, Optional.empty());
+  }
+
+  private boolean keeps() {
+    return ground.observation().restorePoint().flatMap(p -> p.keeping()).isPresent();
   }
 
   private void refuse(Checks checks, String why) {

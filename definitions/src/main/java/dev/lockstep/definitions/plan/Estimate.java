@@ -6,7 +6,7 @@ import java.time.Duration;
  * What a step will cost, from the observed sizes.
  *
  * @param rows touched or read
- * @param bytes written to the table or index
+ * @param bytes written to the table, the index or the store
  * @param walBytes written to the write-ahead log
  * @param duration on an idle machine
  */

@@ -22,6 +22,7 @@ final class FinishSteps {
   /** Tables of which nothing is lost first: until then, everything can come back. */
   void add(Collection<TableDraft> drafts) {
     drafts.stream().filter(d -> !d.destroys()).forEach(this::settle);
+    new KeepSteps(compilation, steps).add(drafts);
     drafts.stream().filter(TableDraft::destroys).forEach(this::destroy);
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.definitions.plan;
 
 import dev.lockstep.definitions.model.WorkloadReference;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +49,23 @@ public record Observation(
    * The backup to have before anything changes.
    *
    * @param taken whether it is there, verified and young enough; else it has to be taken
+   * @param keeping absent: what finish drops is not kept
    */
-  public record RestorePoint(BackupReference copy, boolean taken) {}
+  public record RestorePoint(BackupReference copy, boolean taken, Optional<Keeping> keeping) {
+    /** Without keeping what finish drops. */
+    public RestorePoint(BackupReference copy, boolean taken) {
+      this(copy, taken, Optional.empty());
+    }
+  }
+
+  /**
+   * How what finish drops is kept in the store of the restore point.
+   *
+   * @param id what the ids in the store begin with: when it was planned, as in {@link
+   *     BackupReference#id()}, so that no other run ever has the same
+   * @param age how long at least
+   */
+  public record Keeping(String id, Duration age) {}
 
   /** The same with a restore point. */
   public Observation with(Optional<RestorePoint> found) {

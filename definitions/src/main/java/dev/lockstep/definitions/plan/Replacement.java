@@ -28,7 +28,16 @@ record Replacement(TableColumn old, String stored, FreshColumn fresh, StaleColum
       NotNull.after(compilation, table, fresh);
     }
     Hiding.following(compilation, table, old);
+    if (changesValues(dialect)) {
+      compilation.draft(table).lost.add(old);
+    }
     hideBehind(compilation.draft(table), dialect);
+  }
+
+  /** A rename keeps every value; another type or an expression may not. */
+  private boolean changesValues(SqlDialect dialect) {
+    return !TypeSpelling.same(old.type(), fresh.type())
+        || !fresh.derived().expression().equals(dialect.quote(old.name()));
   }
 
   private void hideBehind(TableDraft draft, SqlDialect dialect) {

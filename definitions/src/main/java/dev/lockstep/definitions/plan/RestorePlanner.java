@@ -65,13 +65,16 @@ public final class RestorePlanner {
             "writes the sentinel row of " + point,
             new Action.OfBackup(new BackupStep.Mark(point)),
             Undo.nothing("the row goes with what is replaced")));
-    steps.add(
-        Phase.PREPARE,
-        "restore-point",
-        Work.of(
-            "takes %s, a backup of what is replaced".formatted(point),
-            new Action.OfBackup(new BackupStep.Take(point)),
-            Undo.nothing("the restore point is kept: it is a backup like others")));
+    new QuiesceSteps(point.backup(), Phase.PREPARE, steps::add)
+        .around(
+            () ->
+                steps.add(
+                    Phase.PREPARE,
+                    "restore-point",
+                    Work.of(
+                        "takes %s, a backup of what is replaced".formatted(point),
+                        new Action.OfBackup(new BackupStep.Take(point)),
+                        Undo.nothing("the restore point is kept: it is a backup like others"))));
   }
 
   /**

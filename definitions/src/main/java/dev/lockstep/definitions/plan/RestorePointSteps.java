@@ -24,7 +24,10 @@ record RestorePointSteps(StepList steps) {
         "restore-point-mark",
         "writes the sentinel row of the restore point",
         new BackupStep.Mark(copy));
-    add("restore-point", "takes the restore point " + copy, new BackupStep.Take(copy));
+    new QuiesceSteps(copy.backup(), Phase.PREPARE, steps::add)
+        .around(
+            () ->
+                add("restore-point", "takes the restore point " + copy, new BackupStep.Take(copy)));
     add(
         "restore-point-read-back",
         "reads the restore point back",

@@ -28,6 +28,9 @@ final class TableDraft {
   /** Saves what would go with a dropped column though its successor needs it. */
   final List<String> keeps = new ArrayList<>();
 
+  /** Columns whose values go with them. */
+  final List<Observation.TableColumn> lost = new ArrayList<>();
+
   /** Drops what was hidden. */
   final List<String> drops = new ArrayList<>();
 

@@ -4,6 +4,7 @@ import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Backup.Method;
 import dev.lockstep.definitions.model.ByteRate;
 import dev.lockstep.definitions.model.Dump;
+import dev.lockstep.definitions.model.Quiesce;
 import dev.lockstep.definitions.model.Retention;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +26,8 @@ final class BackupTable {
             "method",
             WordShape.of(Method.class)
                 .described(
-                    "By the product's own dump program, or without any program through Liquibase"
-                        + " and one snapshot."),
+                    "By the product's own dump program, or without any program through one"
+                        + " snapshot."),
             Backup::method);
     Field<Backup, Dump> dump = of.defaulting("dump", DumpTable.dump(), Dump.DEFAULT, Backup::dump);
     Field<Backup, List<String>> only =
@@ -41,6 +42,8 @@ final class BackupTable {
             ParsedShape.sizeRate()
                 .described("Most bytes a second read from the database, before compression."),
             Backup::maxRate);
+    Field<Backup, Quiesce> quiesce =
+        of.optional("quiesce", QuiesceTable.quiesce(), Backup::quiesce);
     return of.made(
         in ->
             new Backup(
@@ -52,20 +55,12 @@ final class BackupTable {
                 in.the(only),
                 in.the(retention),
                 in.the(objectives),
-                in.maybe(rate)));
+                in.maybe(rate),
+                in.maybe(quiesce)));
   }
 
   static Backup named(String name, Backup spec) {
-    return new Backup(
-        name,
-        spec.database(),
-        spec.store(),
-        spec.method(),
-        spec.dump(),
-        spec.tables(),
-        spec.retention(),
-        spec.rpo(),
-        spec.maxRate());
+    return spec.with(name, spec.quiesce());
   }
 
   private static Shape<Optional<Duration>> objectives() {

@@ -91,7 +91,16 @@ final class MigrationTable {
                     "A verified backup that is not older is enough; without it a new one is"
                         + " taken."),
             RestorePoint::maxAge);
-    return of.made(in -> new RestorePoint(in.the(backup), in.maybe(maxAge)));
+    Field<RestorePoint, Duration> keepDropped =
+        of.optional(
+            "keepDropped",
+            ParsedShape.duration()
+                .described(
+                    "How long the columns and tables that finish drops are kept in the store of the"
+                        + " backup, from where restore --restore-point brings them back; 90d unless"
+                        + " given, 0s: not at all."),
+            RestorePoint::keepDropped);
+    return of.made(in -> new RestorePoint(in.the(backup), in.maybe(maxAge), in.maybe(keepDropped)));
   }
 
   private record Listed<T>(Shape<T> item, String description) {}

@@ -30,7 +30,7 @@ final class ExamplesTest {
   }
 
   static List<Example> migrations() {
-    return Examples.migrations();
+    return Stream.of(Examples.migrations(), Examples.guarded()).flatMap(List::stream).toList();
   }
 
   @ParameterizedTest

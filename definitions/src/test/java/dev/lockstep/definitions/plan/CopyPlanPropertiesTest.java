@@ -6,14 +6,17 @@ import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.DrillPlace;
 import dev.lockstep.definitions.model.Dump;
+import dev.lockstep.definitions.model.Quiesce;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.RestoreTarget;
 import dev.lockstep.definitions.model.Retention;
 import dev.lockstep.definitions.model.Store;
 import dev.lockstep.definitions.model.StorePlace;
 import dev.lockstep.definitions.model.Which;
+import dev.lockstep.definitions.model.WorkloadReference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -59,6 +62,8 @@ final class CopyPlanPropertiesTest {
                         && load.target() == BackupStep.Target.REPLACED);
     return step instanceof BackupStep.MakeInstance
         || step instanceof BackupStep.SwitchService
+        || step instanceof BackupStep.StopWorkload
+        || step instanceof BackupStep.Freeze
         || (step instanceof BackupStep.Load && !made)
         || (step instanceof BackupStep.Take && !inPlace);
   }
@@ -87,8 +92,10 @@ final class CopyPlanPropertiesTest {
   }
 
   private static Arbitrary<Plan> backups() {
-    return Combinators.combine(names(), Arbitraries.integers().between(0, 3))
-        .as((name, last) -> BackupPlanner.plan(backup(name, last), STORE, CopyPlans.ID));
+    return Combinators.combine(names(), Arbitraries.integers().between(0, 3), quiesces())
+        .as(
+            (name, last, quiesce) ->
+                BackupPlanner.plan(backup(name, last).with(name, quiesce), STORE, CopyPlans.ID));
   }
 
   private static Arbitrary<Plan> restores() {
@@ -108,7 +115,7 @@ final class CopyPlanPropertiesTest {
               Restore restore =
                   new Restore(name, "b", Which.LATEST, into, tables, checks, change, inPlace);
               return RestorePlanner.plan(
-                  restore, copy(), Optional.of(copy()).filter(point -> inPlace));
+                  restore, copy(), Optional.of(quiet()).filter(point -> inPlace));
             });
   }
 
@@ -131,8 +138,63 @@ final class CopyPlanPropertiesTest {
                     copy()));
   }
 
+  private static Arbitrary<Optional<Quiesce>> quiesces() {
+    Dump.Pod pod = new Dump.Pod("shop", "postgres", Optional.empty());
+    return Combinators.combine(names().list().ofMaxSize(3), Arbitraries.of(true, false))
+        .as(
+            (names, commands) ->
+                new Quiesce(
+                    names.stream()
+                        .map(
+                            name ->
+                                new WorkloadReference(
+                                    WorkloadReference.Kind.DEPLOYMENT, "shop", name))
+                        .toList(),
+                    Optional.of(new Quiesce.Exec(pod, List.of("a"), List.of("b")))
+                        .filter(exec -> commands),
+                    Quiesce.DEFAULT_TIMEOUT,
+                    Quiesce.DEFAULT_AT_MOST))
+        .optional(0.7);
+  }
+
+  /** Whatever stands still goes on: each freezing step before the dump has its thaw after it. */
+  @Property(tries = 100)
+  void whatIsFrozenIsThawedInTheOtherOrder(@ForAll("plans") Plan plan) {
+    List<BackupStep> undos =
+        plan.steps().stream()
+            .filter(
+                s ->
+                    step(s.action()) instanceof BackupStep.StopWorkload
+                        || step(s.action()) instanceof BackupStep.Freeze)
+            .map(s -> step(s.undo().action().orElseThrow()))
+            .toList();
+    List<BackupStep> thaws =
+        new ArrayList<>(
+            plan.steps().stream()
+                .map(s -> step(s.action()))
+                .filter(s -> s instanceof BackupStep.StartWorkload || s instanceof BackupStep.Thaw)
+                .toList());
+    Collections.reverse(thaws);
+    assertThat(thaws).isEqualTo(undos);
+  }
+
   private static BackupReference copy() {
     return new BackupReference(backup("b", 1), STORE, CopyPlans.ID);
+  }
+
+  /** A backup for which something stands still. */
+  private static BackupReference quiet() {
+    Quiesce quiesce =
+        new Quiesce(
+            List.of(new WorkloadReference(WorkloadReference.Kind.DEPLOYMENT, "shop", "web")),
+            Optional.of(
+                new Quiesce.Exec(
+                    new Dump.Pod("shop", "postgres", Optional.empty()),
+                    List.of("a"),
+                    List.of("b"))),
+            Quiesce.DEFAULT_TIMEOUT,
+            Quiesce.DEFAULT_AT_MOST);
+    return new BackupReference(backup("b", 1).with("b", Optional.of(quiesce)), STORE, CopyPlans.ID);
   }
 
   private static Backup backup(String name, int last) {

@@ -2,6 +2,7 @@ package dev.lockstep.definitions.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.definitions.examples.Examples;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Column;
 import dev.lockstep.definitions.model.ContractPolicy;
@@ -165,10 +166,20 @@ final class GoldenPlansTest {
     compare("tables", migration, TableSketch.customers(), LookupTest.orders().rows(5_000_000));
   }
 
+  @Test
+  void whatIsDroppedIsKeptBeforeAnythingIs() throws IOException {
+    Migration migration = Examples.named("31-restore-point.yaml").migration();
+    Planning planning = KeptPlans.plan(migration, KeptPlans.keeping(), KeptPlans.shop());
+    compare("31-restore-point", planning);
+  }
+
   private static void compare(String name, Migration migration, TableSketch... tables)
       throws IOException {
     Table[] built = Stream.of(tables).map(TableSketch::build).toArray(Table[]::new);
-    Planning planning = new PretendServer(built).plan(migration);
+    compare(name, new PretendServer(built).plan(migration));
+  }
+
+  private static void compare(String name, Planning planning) throws IOException {
     assertThat(planning.problems()).isEmpty();
     String text = PlanPrint.of(planning.plan().orElseThrow());
     Path file = FOLDER.resolve(name + ".txt");

@@ -90,6 +90,7 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
             BadTrial.all(),
             BadStore.all(),
             BadBackup.all(),
+            BadQuiesce.all(),
             BadRestore.all(),
             BadDrill.all())
         .flatMap(List::stream)

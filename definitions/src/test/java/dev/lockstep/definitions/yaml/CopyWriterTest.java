@@ -13,6 +13,7 @@ import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.DrillPlace;
 import dev.lockstep.definitions.model.Dump;
 import dev.lockstep.definitions.model.Engine;
+import dev.lockstep.definitions.model.Quiesce;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.RestoreTarget;
 import dev.lockstep.definitions.model.Retention;
@@ -20,6 +21,7 @@ import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.Store;
 import dev.lockstep.definitions.model.StorePlace;
 import dev.lockstep.definitions.model.Which;
+import dev.lockstep.definitions.model.WorkloadReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -144,6 +146,36 @@ final class CopyWriterTest {
             Retention.ALL,
             Optional.empty(),
             Optional.empty()));
+  }
+
+  static Stream<Quiesce> quiesces() {
+    WorkloadReference web = new WorkloadReference(WorkloadReference.Kind.DEPLOYMENT, "shop", "web");
+    Dump.Pod pod = new Dump.Pod("shop", "postgres", Optional.of("db"));
+    return Stream.of(
+        new Quiesce(
+            List.of(web), Optional.empty(), Quiesce.DEFAULT_TIMEOUT, Quiesce.DEFAULT_AT_MOST),
+        new Quiesce(
+            List.of(),
+            Optional.of(new Quiesce.Exec(pod, List.of("sh", "-c", "sync"), List.of("true"))),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(20)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("quiesces")
+  void whatStandsStillReadsBackEqual(Quiesce quiesce) {
+    assertReadsBack(
+        new Backup(
+            "b",
+            "shop",
+            "safe",
+            Backup.Method.DUMP,
+            Dump.DEFAULT,
+            List.of(),
+            Retention.ALL,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(quiesce)));
   }
 
   static Stream<Which> whichs() {

@@ -64,6 +64,7 @@ final class DefinitionsTest {
                 BadBackup.JOB,
                 BadBackup.MYSQL,
                 BadBackup.PORTABLE,
+                BadQuiesce.GOOD,
                 BadRestore.EMPTY,
                 BadRestore.IN_PLACE,
                 BadRestore.NEW,
@@ -75,6 +76,7 @@ final class DefinitionsTest {
         .extracting(Definition::name)
         .endsWith(
             "good-portable",
+            "good-quiet",
             "good-empty",
             "good-in-place",
             "good-new",

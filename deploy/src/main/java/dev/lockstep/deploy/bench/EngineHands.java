@@ -75,7 +75,8 @@ final class EngineHands {
           database,
           plan(steps),
           "0".repeat(64),
-          "0".repeat(64));
+          "0".repeat(64),
+          "");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.deploy.e2e;
 
 import dev.lockstep.workflows.contract.Claim;
+import dev.lockstep.workflows.contract.Conclusion;
 import dev.lockstep.workflows.contract.Preparation;
 import dev.lockstep.workflows.contract.Settlement;
 import dev.lockstep.workflows.contract.StepScope;
@@ -63,6 +64,9 @@ interface Bystander {
     }
     if (argument instanceof Settlement settlement) {
       return settlement.scope().step();
+    }
+    if (argument instanceof Conclusion conclusion) {
+      return conclusion.scope().step();
     }
     if (argument instanceof Preparation) {
       return "";

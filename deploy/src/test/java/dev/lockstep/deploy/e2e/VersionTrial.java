@@ -1,24 +1,15 @@
 package dev.lockstep.deploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lockstep.definitions.examples.Examples;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.zip.ZipFile;
 
 /** The command on one PostgreSQL version, with clients that must not see an error. */
 final class VersionTrial {
-  /** Holds 13.jar to 18.jar; the build puts them there on linux-amd64. */
-  private static final Path BINARIES =
-      Path.of(System.getProperty("lockstep.postgres.binaries", "target/postgres-binaries"));
-
   private final Path folder;
 
   /**
@@ -36,11 +27,7 @@ final class VersionTrial {
    * @param version the major one
    */
   void changesRunUnderTraffic(int version) throws Exception {
-    Path jar = BINARIES.resolve(version + ".jar");
-    assumeThat(jar).as("the build has PostgreSQL %s on linux-amd64 only", version).exists();
-    try (Server server =
-        Server.start(EmbeddedPostgres.builder().setPgBinaryResolver((os, arch) -> open(jar)))) {
-      assertThat(server.text("postgres", "SHOW server_version")).startsWith(version + ".");
+    try (Server server = VersionServers.start(version)) {
       changesRunUnderTraffic(server);
     }
   }
@@ -83,19 +70,6 @@ final class VersionTrial {
     try (Child child = Child.lockstep(folder, Map.of(), "run", file.toString())) {
       int exit = child.exit();
       assertThat(exit).as(child.output()).isZero();
-    }
-  }
-
-  /** The one archive in the jar. */
-  private static InputStream open(Path jar) throws IOException {
-    try (ZipFile zip = new ZipFile(jar.toFile());
-        InputStream archive =
-            zip.getInputStream(
-                zip.stream()
-                    .filter(it -> it.getName().endsWith(".txz"))
-                    .findFirst()
-                    .orElseThrow())) {
-      return new ByteArrayInputStream(archive.readAllBytes());
     }
   }
 

@@ -185,7 +185,7 @@ final class MysqlDumpRealIT {
         .contains("1");
 
     Map<String, byte[]> some = new LinkedHashMap<>();
-    DumpFacts chosen = dump(side, shop, Dump.Scope.DATABASE, some, shop.name() + ".odd `name`");
+    DumpFacts chosen = dump(side, shop, Dump.Scope.DATABASE, some, "odd `name`");
     Database dumped = create(side, "dumped");
     load(side, dumped, Dump.Scope.DATABASE, chosen, some);
     assertThat(side.dumps.marks(dumped).contents()).containsExactly("table odd `name`");

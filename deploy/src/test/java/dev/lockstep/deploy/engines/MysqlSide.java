@@ -4,6 +4,7 @@ import dev.lockstep.activities.connection.ConnectionSettings;
 import dev.lockstep.activities.connection.Databases;
 import dev.lockstep.activities.connection.SecretReader;
 import dev.lockstep.activities.dump.mysql.MysqlDumpEngine;
+import dev.lockstep.activities.dump.mysql.PortableMysqlEngine;
 import dev.lockstep.activities.dump.place.WorkerPlace;
 import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Connection;
@@ -37,6 +38,7 @@ final class MysqlSide implements AutoCloseable {
           SecretReader.NONE,
           name -> Optional.ofNullable(environment.get(name)));
   final MysqlDumpEngine dumps;
+  final PortableMysqlEngine portable = new PortableMysqlEngine(databases);
 
   MysqlSide(Engine engine, Testbed testbed) {
     this(engine, testbed, engine);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Lists the backups of a definition. */
 @Command(
@@ -19,6 +20,12 @@ import picocli.CommandLine.Command;
       "Exit status 3 where an objective rpo is given and the newest backup is older."
     })
 final class BackupsList extends VaultCommand {
+  @Option(
+      names = "--restore-points",
+      description =
+          "List what migrations dropped and the store keeps, instead of backups. Exit status 0.")
+  private boolean restorePoints;
+
   BackupsList(Console console) {
     super(console);
   }
@@ -45,7 +52,8 @@ final class BackupsList extends VaultCommand {
       long bytes,
       long storedBytes,
       boolean encrypted,
-      List<Verified> verifications) {
+      List<Verified> verifications,
+      Optional<String> doubt) {
     static Row of(Listed listed) {
       return new Row(
           listed.id(),
@@ -53,12 +61,18 @@ final class BackupsList extends VaultCommand {
           listed.manifest().bytes(),
           listed.manifest().storedBytes(),
           listed.manifest().encryption().isPresent(),
-          listed.verifications());
+          listed.verifications(),
+          listed.doubt());
     }
   }
 
   @Override
   int work(Vault vault, BackupChoice.Chosen chosen) {
+    if (restorePoints) {
+      KeptList kept = KeptList.of(chosen, vault.kept().list());
+      print(kept, kept.text(Instant.now()));
+      return ExitCode.DONE;
+    }
     Listing listing = vault.catalogue(chosen.backup().name()).list();
     List<Row> rows = listing.complete().stream().map(Row::of).toList();
     Instant now = Instant.now();
@@ -97,6 +111,16 @@ final class BackupsList extends VaultCommand {
               Amounts.bytes(row.storedBytes()),
               row.encrypted() ? "yes" : "none",
               verified(row)));
+    }
+    for (Row row : result.backups()) {
+      row.doubt()
+          .ifPresent(
+              why ->
+                  text.append("! ")
+                      .append(row.id())
+                      .append(" counts as not verified: ")
+                      .append(why)
+                      .append('\n'));
     }
     for (Listing.Unreadable bad : result.unreadable()) {
       text.append("! ").append(bad.id()).append(": ").append(bad.reason()).append('\n');

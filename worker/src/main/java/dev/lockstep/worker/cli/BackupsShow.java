@@ -46,7 +46,7 @@ final class BackupsShow extends VaultCommand {
     facts.endPosition().ifPresent(position -> line(text, "end position", position));
     line(text, "taken", manifest.started() + " to " + manifest.ended());
     line(text, "encryption", manifest.encryption().map(by -> by.algorithm()).orElse("none"));
-    line(text, "verified", listed.isVerified() ? listed.verifications().toString() : "no");
+    line(text, "verified", listed.isVerified() ? listed.verifications().toString() : no(listed));
     for (StoredPart part : manifest.objects()) {
       line(
           text,
@@ -55,6 +55,10 @@ final class BackupsShow extends VaultCommand {
     }
     facts.rows().forEach((table, rows) -> line(text, table, Amounts.rows(rows)));
     return text.toString();
+  }
+
+  private static String no(Listed listed) {
+    return listed.doubt().map(why -> "no: " + why).orElse("no");
   }
 
   private static void line(StringBuilder text, String label, String value) {

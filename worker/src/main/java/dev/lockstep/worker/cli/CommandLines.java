@@ -37,6 +37,7 @@ final class CommandLines {
         .addSubcommand(new DrillsCommand(console))
         .addSubcommand(new EvidenceCommand(console))
         .addSubcommand(new StatusCommand(console))
+        .addSubcommand(new ReportCommand(console))
         .addSubcommand(new ControlCommands.Pause(console))
         .addSubcommand(new ControlCommands.Resume(console))
         .addSubcommand(new ControlCommands.Approve(console))

@@ -59,6 +59,17 @@ final class DefinitionFiles {
         && files.get(0).matches("((migration|backup|restore|drill)/)?[a-z0-9][-a-z0-9]*");
   }
 
+  /** The only argument, where it names a run instead of a file. */
+  Optional<String> run() {
+    return more.isEmpty()
+            && files.size() == 1
+            && !files.get(0).equals(Source.STANDARD_INPUT)
+            && !files.get(0).matches(".*\\.(ya?ml|json)")
+            && !Files.exists(Path.of(files.get(0)))
+        ? Optional.of(files.get(0))
+        : Optional.empty();
+  }
+
   /**
    * The definition to run, or to plan.
    *

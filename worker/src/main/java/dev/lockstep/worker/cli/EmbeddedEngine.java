@@ -24,7 +24,7 @@ final class EmbeddedEngine implements AutoCloseable {
     this.signal = signal;
     this.service = service;
     this.connection = connection;
-    this.wiring = Wiring.of(settings);
+    this.wiring = Wiring.alone(settings);
     this.worker = LockstepWorker.start(connection, wiring.activities());
     this.note = ServiceOptions.embeddedRuns().note(service.address());
   }

@@ -32,6 +32,11 @@ final class OutputOptions {
     }
   }
 
+  /** Whether a program reads it. */
+  boolean isJson() {
+    return form == Form.json;
+  }
+
   static void printJson(PrintStream out, Object json) {
     try {
       out.println(Wire.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json));

@@ -87,8 +87,25 @@ class RunCommand implements Callable<Integer> {
     this.kind = kind;
   }
 
+  final Console console() {
+    return console;
+  }
+
+  final DefinitionFiles files() {
+    return files;
+  }
+
+  final OutputOptions output() {
+    return output;
+  }
+
+  /** Which of several definitions; absent: there is only one. */
+  final Optional<String> name() {
+    return Optional.ofNullable(name);
+  }
+
   @Override
-  public final Integer call() throws IOException {
+  public Integer call() throws IOException {
     DefinitionFiles.Selection selection = files.select(console, Wanted.of(kind, name));
     ObjectNode request = selection.request();
     if (asPlanned) {

@@ -1,7 +1,7 @@
 package dev.lockstep.worker.demo;
 
 import dev.lockstep.definitions.plan.Phase;
-import dev.lockstep.worker.report.ReportPage;
+import dev.lockstep.worker.report.page.HtmlPage;
 import dev.lockstep.workflows.api.RunOutcome;
 import dev.lockstep.workflows.api.RunState;
 import dev.lockstep.workflows.api.StepReport;
@@ -135,6 +135,6 @@ final class DemoReports {
   static void write(DemoReport report, Path folder) throws IOException {
     String json = Wire.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report);
     Files.writeString(folder.resolve("report.json"), json);
-    Files.writeString(folder.resolve("report.html"), ReportPage.of(json));
+    Files.writeString(folder.resolve("report.html"), HtmlPage.of(new DemoPage(report).page()));
   }
 }

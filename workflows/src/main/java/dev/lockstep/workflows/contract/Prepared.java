@@ -39,44 +39,9 @@ public record Prepared(
     copy = Objects.requireNonNullElse(copy, Optional.empty());
   }
 
-  /** Of a migration. */
-  public Prepared(
-      State state,
-      RunKey run,
-      Database database,
-      Plan plan,
-      String planHash,
-      String definitionHash,
-      String definition,
-      List<String> begun,
-      Optional<Boolean> searchAttributes) {
-    this(
-        state,
-        run,
-        database,
-        plan,
-        planHash,
-        definitionHash,
-        definition,
-        begun,
-        searchAttributes,
-        Optional.empty());
-  }
-
-  /** Before a worker said what it knows of the service. */
-  public Prepared(
-      State state,
-      RunKey run,
-      Database database,
-      Plan plan,
-      String planHash,
-      String definitionHash,
-      String definition,
-      List<String> begun) {
-    this(state, run, database, plan, planHash, definitionHash, definition, begun, Optional.empty());
-  }
-
-  /** For a run none of whose steps began. */
+  /**
+   * Of a migration none of whose steps began, before a worker said what it knows of the service.
+   */
   public Prepared(
       State state,
       RunKey run,
@@ -85,48 +50,37 @@ public record Prepared(
       String planHash,
       String definitionHash,
       String definition) {
-    this(state, run, database, plan, planHash, definitionHash, definition, List.of());
-  }
-
-  /** Without the definition's text: what differs later can only be said by its hash. */
-  public Prepared(
-      State state,
-      RunKey run,
-      Database database,
-      Plan plan,
-      String planHash,
-      String definitionHash) {
-    this(state, run, database, plan, planHash, definitionHash, "");
+    this(
+        state,
+        run,
+        database,
+        plan,
+        planHash,
+        definitionHash,
+        definition,
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same with other steps begun. */
   public Prepared withBegun(List<String> steps) {
-    return new Prepared(
-        state,
-        run,
-        database,
-        plan,
-        planHash,
-        definitionHash,
-        definition,
-        steps,
-        searchAttributes,
-        copy);
+    return with(steps, searchAttributes, copy);
   }
 
   /** The same on a service that has Lockstep's search attributes. */
   public Prepared searchable() {
+    return with(begun, Optional.of(true), copy);
+  }
+
+  /** The same for a backup, a restore or a drill. */
+  public Prepared copying(CopyRun what) {
+    return with(begun, searchAttributes, Optional.of(what));
+  }
+
+  private Prepared with(List<String> steps, Optional<Boolean> known, Optional<CopyRun> what) {
     return new Prepared(
-        state,
-        run,
-        database,
-        plan,
-        planHash,
-        definitionHash,
-        definition,
-        begun,
-        Optional.of(true),
-        copy);
+        state, run, database, plan, planHash, definitionHash, definition, steps, known, what);
   }
 
   /** What kind of definition it runs, such as {@code Migration}. */

@@ -159,7 +159,11 @@ final class Acts implements Action.Visitor<Attempt> {
 
   @Override
   public Attempt ofBackup(Action.OfBackup action) {
-    return action.step().accept(new BackupActs<>(scope(), this::call, this::run));
+    BackupActs.Runs<Attempt> runs =
+        Standstill.of(action, calls)
+            .<BackupActs.Runs<Attempt>>map(standstill -> standstill::run)
+            .orElse(this::run);
+    return action.step().accept(new BackupActs<>(scope(), this::call, runs));
   }
 
   private Attempt run(Call call, Supplier<Promise<StepOutcome>> start) {

@@ -3,6 +3,8 @@ package dev.lockstep.workflows.engine;
 import dev.lockstep.definitions.plan.BackupStep;
 import dev.lockstep.workflows.contract.BackupActivities;
 import dev.lockstep.workflows.contract.InstanceActivities;
+import dev.lockstep.workflows.contract.KeptActivities;
+import dev.lockstep.workflows.contract.QuiesceActivities;
 import dev.lockstep.workflows.contract.RestoreActivities;
 import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
@@ -114,6 +116,46 @@ record BackupActs<R>(StepScope scope, Function<ActivityPolicies.Policy, Call> ca
   @Override
   public R stopOld(BackupStep.StopOld of) {
     return instances(hands -> Async.function(hands::stopOld, scope, of));
+  }
+
+  @Override
+  public R keepDropped(BackupStep.KeepDropped of) {
+    return through(
+        KeptActivities.class,
+        ActivityPolicies.COPY,
+        hands -> Async.function(hands::keepDropped, scope, of));
+  }
+
+  @Override
+  public R discardKept(BackupStep.DiscardKept of) {
+    return through(
+        KeptActivities.class,
+        ActivityPolicies.STORE,
+        hands -> Async.function(hands::discardKept, scope, of));
+  }
+
+  @Override
+  public R stopWorkload(BackupStep.StopWorkload of) {
+    return quiesces(hands -> Async.function(hands::stopWorkload, scope, of));
+  }
+
+  @Override
+  public R startWorkload(BackupStep.StartWorkload of) {
+    return quiesces(hands -> Async.function(hands::startWorkload, scope, of));
+  }
+
+  @Override
+  public R freeze(BackupStep.Freeze of) {
+    return quiesces(hands -> Async.function(hands::freeze, scope, of));
+  }
+
+  @Override
+  public R thaw(BackupStep.Thaw of) {
+    return quiesces(hands -> Async.function(hands::thaw, scope, of));
+  }
+
+  private R quiesces(Function<QuiesceActivities, Promise<StepOutcome>> start) {
+    return through(QuiesceActivities.class, ActivityPolicies.ROLLOUT, start);
   }
 
   private R backups(

@@ -2,6 +2,7 @@ package dev.lockstep.workflows.engine;
 
 import dev.lockstep.definitions.plan.PlannedStep;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** The steps that have to be undone, recorded before each of them acts. */
@@ -15,13 +16,20 @@ final class UndoLog {
     }
   }
 
-  /** The steps in the order of their undo: newest first. */
+  /**
+   * The steps in the order of their undo: newest first. But what stands still goes on before
+   * everything else is undone, which may wait for hours for a store.
+   */
   List<PlannedStep> newestFirst() {
-    List<PlannedStep> reversed = new ArrayList<>();
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      reversed.add(steps.get(i));
-    }
-    return reversed;
+    List<PlannedStep> reversed = new ArrayList<>(steps);
+    Collections.reverse(reversed);
+    List<PlannedStep> ordered = new ArrayList<>(reversed.stream().filter(UndoLog::thaws).toList());
+    reversed.stream().filter(step -> !thaws(step)).forEach(ordered::add);
+    return ordered;
+  }
+
+  private static boolean thaws(PlannedStep step) {
+    return step.undo().action().filter(Standstill::endsBy).isPresent();
   }
 
   /** Ids of the steps, oldest first. */

@@ -74,10 +74,16 @@ public enum FaultCode {
   LOAD_FAILED(FaultKind.CONFLICT),
   /** The database to restore into holds something that is not ours. */
   TARGET_NOT_EMPTY(FaultKind.CONFLICT),
+  /** Another process restores into the database now. */
+  TARGET_CLAIMED(FaultKind.CONFLICT),
   /** A drill took longer, or its data was older, than its objectives allow. */
   OBJECTIVE_MISSED(FaultKind.CONFLICT),
   /** An instance is there already that this run did not make, or did not become ready. */
   INSTANCE_UNEXPECTED(FaultKind.CONFLICT),
+  /** What was to stand still for a backup did not in time, or stood still too long. */
+  QUIESCE_FAILED(FaultKind.CONFLICT),
+  /** What stood still for a backup does not go on. */
+  THAW_FAILED(FaultKind.BUSY),
   /** An activity did not answer within its time. */
   STEP_TIMED_OUT(FaultKind.UNREACHABLE),
   /** What a person asked of the run makes no sense as it stands; the message says why. */

@@ -24,16 +24,8 @@ final class ResumeTest {
 
   /** A run of an earlier process in which these steps began. */
   static Prepared begun(Plan plan, List<PlannedStep> steps) {
-    Prepared run = Plans.prepared(Prepared.State.RESUMED, plan);
-    return new Prepared(
-        run.state(),
-        run.run(),
-        run.database(),
-        run.plan(),
-        run.planHash(),
-        run.definitionHash(),
-        "",
-        steps.stream().map(PlannedStep::id).toList());
+    return Plans.prepared(Prepared.State.RESUMED, plan)
+        .withBegun(steps.stream().map(PlannedStep::id).toList());
   }
 
   @Test

@@ -89,6 +89,12 @@ record Scenario(
             Plans.whole(),
             stage -> stage.script.fail("conclude SUCCEEDED", CopyRunTest.missed()),
             stage -> stage.startCopy(CopyPlans.drill())),
+        new Scenario("dropped-kept", kept(), stage -> {}, Stage::start),
+        new Scenario(
+            "dropped-not-kept-undone",
+            kept(),
+            stage -> stage.script.fail("keepDropped finish/customers-keep", wrong()),
+            Stage::start),
         new Scenario("continued", Plans.whole(), stage -> {}, stage -> stage.startShort(5)),
         new Scenario(
             "paused-and-tuned",
@@ -294,6 +300,13 @@ record Scenario(
 
   private static void tables(Stage stage, OnFailure onFailure) {
     stage.script.prepare(Plans.prepared(Plans.tables(), 2, onFailure));
+  }
+
+  /** What is hidden is kept in a store before it is dropped. */
+  static List<PlannedStep> kept() {
+    List<PlannedStep> steps = new ArrayList<>(Plans.whole());
+    steps.add(steps.size() - 2, CopyPlans.keep());
+    return steps;
   }
 
   private static ApplicationFailure wrong() {

@@ -21,7 +21,6 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
@@ -428,16 +427,8 @@ final class TablesTogetherTest {
       stage.script.doneBefore(A);
       Prepared fresh = Plans.prepared(Plans.tables(), 3, OnFailure.ROLLBACK);
       stage.script.prepare(
-          new Prepared(
-              Prepared.State.RESUMED,
-              fresh.run(),
-              fresh.database(),
-              fresh.plan(),
-              fresh.planHash(),
-              fresh.definitionHash(),
-              "",
-              List.of("prepare/claim", "expand/add", "migrate/a", "migrate/c"),
-              Optional.empty()));
+          Plans.prepared(Prepared.State.RESUMED, fresh.plan())
+              .withBegun(List.of("prepare/claim", "expand/add", "migrate/a", "migrate/c")));
       stage.script.fail(B, wrong("2 rows of b"));
 
       RunOutcome outcome = Stage.end(stage.start());

@@ -11,20 +11,25 @@ import dev.lockstep.definitions.model.Dump;
 import dev.lockstep.definitions.model.Engine;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.model.Migration.OnFailure;
+import dev.lockstep.definitions.model.Quiesce;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.RestoreTarget;
 import dev.lockstep.definitions.model.Retention;
 import dev.lockstep.definitions.model.Store;
 import dev.lockstep.definitions.model.StorePlace;
 import dev.lockstep.definitions.model.Which;
+import dev.lockstep.definitions.model.WorkloadReference;
 import dev.lockstep.definitions.plan.Action;
+import dev.lockstep.definitions.plan.BackupPlanner;
 import dev.lockstep.definitions.plan.BackupReference;
 import dev.lockstep.definitions.plan.BackupStep;
+import dev.lockstep.definitions.plan.DroppedData;
 import dev.lockstep.definitions.plan.Estimate;
 import dev.lockstep.definitions.plan.Instance;
 import dev.lockstep.definitions.plan.Phase;
 import dev.lockstep.definitions.plan.Plan;
 import dev.lockstep.definitions.plan.PlannedStep;
+import dev.lockstep.definitions.plan.TableName;
 import dev.lockstep.definitions.plan.Undo;
 import dev.lockstep.workflows.contract.CopyRun;
 import dev.lockstep.workflows.contract.Prepared;
@@ -56,6 +61,10 @@ public final class CopyPlans {
   private static final Instance INSTANCE =
       new Instance("shop", "postgres-new", "postgres", "shop", Optional.empty());
 
+  public static final Dump.Pod POD = new Dump.Pod("shop", "postgres", Optional.empty());
+  private static final WorkloadReference WEB =
+      new WorkloadReference(WorkloadReference.Kind.DEPLOYMENT, "shop", "web");
+
   private CopyPlans() {}
 
   /** A backup. */
@@ -72,6 +81,18 @@ public final class CopyPlans {
                 new BackupStep.Discard(COPY)),
             step("verify/read-back", Phase.VERIFY, new BackupStep.ReadBack(COPY, true)),
             last("finish/prune", new BackupStep.Prune(COPY))));
+  }
+
+  /**
+   * A backup for which a workload and a pod stand still.
+   *
+   * @param atMost how long it may be taken meanwhile
+   */
+  public static Prepared quiesced(Duration atMost) {
+    Quiesce.Exec exec = new Quiesce.Exec(POD, List.of("freeze"), List.of("thaw"));
+    Quiesce quiesce = new Quiesce(List.of(WEB), Optional.of(exec), Duration.ofMinutes(2), atMost);
+    Backup backup = BACKUP.with(BACKUP.name(), Optional.of(quiesce));
+    return prepared(backup, BackupPlanner.plan(backup, COPY.store(), COPY.id()).steps());
   }
 
   /** A restore into a new instance, which a Service is switched to. */
@@ -138,30 +159,51 @@ public final class CopyPlans {
             last("finish/remove", new BackupStep.Clear(COPY))));
   }
 
+  /** A migration's step that keeps a column before it is dropped. */
+  public static PlannedStep keep() {
+    DroppedData.Column column =
+        new DroppedData.Column(
+            "first_name",
+            "lockstep_old_first_name",
+            "text",
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            false,
+            Optional.of("given name"));
+    TableName table = new TableName("public", "customers");
+    return step(
+        "finish/customers-keep",
+        Phase.FINISH,
+        new BackupStep.KeepDropped(
+            COPY,
+            new DroppedData("customer-full-name", table, table, List.of(column)),
+            Duration.ofDays(90)),
+        new BackupStep.DiscardKept(COPY, "customer-full-name"));
+  }
+
   private static Prepared prepared(Definition definition, List<PlannedStep> steps) {
     return new Prepared(
-        Prepared.State.PLANNED,
-        new RunKey(definition.name() + "/" + COPY.id()),
-        new Database(
-            "shop",
-            Engine.POSTGRESQL,
-            new Connection.Url("jdbc:postgresql://127.0.0.1:5432/shop"),
-            new Credentials.None(),
-            List.of()),
-        new Plan(
-            definition.name(),
-            "shop",
-            List.of(),
-            steps,
-            List.of(),
-            Limits.DEFAULT,
-            OnFailure.ROLLBACK),
-        "plan-hash",
-        "definition-hash",
-        "",
-        List.of(),
-        Optional.empty(),
-        Optional.of(new CopyRun(definition, COPY)));
+            Prepared.State.PLANNED,
+            new RunKey(definition.name() + "/" + COPY.id()),
+            new Database(
+                "shop",
+                Engine.POSTGRESQL,
+                new Connection.Url("jdbc:postgresql://127.0.0.1:5432/shop"),
+                new Credentials.None(),
+                List.of()),
+            new Plan(
+                definition.name(),
+                "shop",
+                List.of(),
+                steps,
+                List.of(),
+                Limits.DEFAULT,
+                OnFailure.ROLLBACK),
+            "plan-hash",
+            "definition-hash",
+            "")
+        .copying(new CopyRun(definition, COPY));
   }
 
   private static PlannedStep step(String id, Phase phase, BackupStep step) {

@@ -4,12 +4,19 @@ import dev.lockstep.definitions.plan.BackupStep;
 import dev.lockstep.workflows.contract.BackupActivities;
 import dev.lockstep.workflows.contract.Conclusion;
 import dev.lockstep.workflows.contract.InstanceActivities;
+import dev.lockstep.workflows.contract.KeptActivities;
+import dev.lockstep.workflows.contract.QuiesceActivities;
 import dev.lockstep.workflows.contract.RestoreActivities;
 import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
 
 /** The activities of backups, restores and drills, as {@link FakeHands} are those of migrations. */
-public final class FakeCopies implements BackupActivities, RestoreActivities, InstanceActivities {
+public final class FakeCopies
+    implements BackupActivities,
+        RestoreActivities,
+        InstanceActivities,
+        QuiesceActivities,
+        KeptActivities {
   private final Script script;
 
   public FakeCopies(Script script) {
@@ -44,6 +51,16 @@ public final class FakeCopies implements BackupActivities, RestoreActivities, In
   @Override
   public StepOutcome prune(StepScope scope, BackupStep.Prune step) {
     return script.play("prune", scope);
+  }
+
+  @Override
+  public StepOutcome keepDropped(StepScope scope, BackupStep.KeepDropped step) {
+    return script.play("keepDropped", scope);
+  }
+
+  @Override
+  public StepOutcome discardKept(StepScope scope, BackupStep.DiscardKept step) {
+    return script.play("discardKept", scope);
   }
 
   @Override
@@ -99,6 +116,26 @@ public final class FakeCopies implements BackupActivities, RestoreActivities, In
   @Override
   public StepOutcome keepInstance(StepScope scope, BackupStep.KeepInstance step) {
     return script.play("keepInstance", scope);
+  }
+
+  @Override
+  public StepOutcome stopWorkload(StepScope scope, BackupStep.StopWorkload step) {
+    return script.play("stopWorkload", scope);
+  }
+
+  @Override
+  public StepOutcome startWorkload(StepScope scope, BackupStep.StartWorkload step) {
+    return script.play("startWorkload", scope);
+  }
+
+  @Override
+  public StepOutcome freeze(StepScope scope, BackupStep.Freeze step) {
+    return script.play("freeze", scope);
+  }
+
+  @Override
+  public StepOutcome thaw(StepScope scope, BackupStep.Thaw step) {
+    return script.play("thaw", scope);
   }
 
   @Override

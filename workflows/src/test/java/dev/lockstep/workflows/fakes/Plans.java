@@ -346,7 +346,8 @@ public final class Plans {
             List.of(WEB)),
         plan,
         "plan-hash",
-        "definition-hash");
+        "definition-hash",
+        "");
   }
 
   private static Action statements(String sql) {

@@ -233,7 +233,18 @@ final class Samples {
         new BackupStep.Ask(new Restore.Check("c", "select 1", "= 1")),
         new BackupStep.SwitchService("shop", "pg", instance),
         new BackupStep.SwitchBack("shop", "pg"),
-        new BackupStep.StopOld("shop", "pg"));
+        new BackupStep.StopOld("shop", "pg"),
+        new BackupStep.StopWorkload("nightly", WEB, Duration.ofMinutes(2)),
+        new BackupStep.StartWorkload("nightly", WEB, Duration.ofMinutes(2)),
+        new BackupStep.Freeze(
+            "nightly", CopyPlans.POD, List.of("sync", "-f"), Duration.ofMinutes(2)),
+        new BackupStep.Thaw("nightly", CopyPlans.POD, List.of("true"), Duration.ofMinutes(2)),
+        ofBackup(CopyPlans.keep().action()),
+        ofBackup(CopyPlans.keep().undo().action().orElseThrow()));
+  }
+
+  private static BackupStep ofBackup(Action action) {
+    return ((Action.OfBackup) action).step();
   }
 
   static List<StorePlace> places() {

@@ -84,7 +84,7 @@ final class Inspection {
   private void checkTableNames() {
     List<String> elsewhere =
         backup.tables().stream()
-            .filter(table -> !table.startsWith(server.database() + "."))
+            .filter(table -> table.contains(".") && !table.startsWith(server.database() + "."))
             .toList();
     if (!elsewhere.isEmpty()) {
       throw refusal(
@@ -102,7 +102,9 @@ final class Inspection {
                 .mapTo(String.class)
                 .list());
     if (!backup.tables().isEmpty()) {
-      unfit.removeIf(table -> !backup.tables().contains(table.substring(0, table.indexOf(" ("))));
+      List<String> chosen = backup.tables().stream().map(Names::table).toList();
+      unfit.removeIf(
+          table -> !chosen.contains(Names.table(table.substring(0, table.indexOf(" (")))));
     }
     if (!unfit.isEmpty()) {
       throw refusal(

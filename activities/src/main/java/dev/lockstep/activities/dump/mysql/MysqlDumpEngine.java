@@ -139,7 +139,7 @@ public final class MysqlDumpEngine implements DumpEngine {
         new AccountScript(of, script.after()));
   }
 
-  private static ClientVersion version(Database database, Handle handle) {
+  static ClientVersion version(Database database, Handle handle) {
     String text = handle.createQuery("SELECT version()").mapTo(String.class).one();
     ClientVersion server = ClientVersion.parse(text);
     if (server.engine() != database.engine()) {
@@ -160,7 +160,7 @@ public final class MysqlDumpEngine implements DumpEngine {
     return MysqlFaults.translated(() -> databases.open(database).withHandle(work));
   }
 
-  private static String name(Engine engine) {
+  static String name(Engine engine) {
     return switch (engine) {
       case POSTGRESQL -> "postgresql";
       case MYSQL -> "mysql";

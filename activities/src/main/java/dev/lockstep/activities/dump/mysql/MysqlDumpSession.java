@@ -2,6 +2,7 @@ package dev.lockstep.activities.dump.mysql;
 
 import dev.lockstep.activities.dump.DumpFacts;
 import dev.lockstep.activities.dump.DumpSession;
+import dev.lockstep.activities.dump.ScriptPart;
 import dev.lockstep.activities.dump.place.Place;
 import dev.lockstep.activities.dump.place.Program;
 import dev.lockstep.activities.dump.place.Pulse;
@@ -9,7 +10,6 @@ import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
 import io.temporal.failure.ApplicationFailure;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -42,11 +42,11 @@ final class MysqlDumpSession implements DumpSession {
   public List<Part> parts() {
     List<Part> parts = new ArrayList<>();
     if (!look.accounts().statements().isEmpty()) {
-      parts.add(new ScriptPart(ACCOUNTS, look.accounts()));
+      parts.add(new ScriptPart(ACCOUNTS, look.accounts()::bytes));
     }
     parts.add(new ProgramPart());
     if (!look.grants().statements().isEmpty()) {
-      parts.add(new ScriptPart(GRANTS, look.grants()));
+      parts.add(new ScriptPart(GRANTS, look.grants()::bytes));
     }
     return List.copyOf(parts);
   }
@@ -54,35 +54,13 @@ final class MysqlDumpSession implements DumpSession {
   @Override
   public DumpFacts end() {
     @Nullable TrailedStream stream = dumped;
-    DumpFacts facts = look.facts();
-    return new DumpFacts(
-        facts.engine(),
-        facts.serverVersion(),
-        facts.client(),
-        facts.method(),
-        facts.snapshot(),
-        stream == null ? Optional.empty() : stream.position(),
-        Optional.empty(),
-        facts.bytes(),
-        facts.rows());
+    return look.facts().withPosition(stream == null ? Optional.empty() : stream.position());
   }
 
   @Override
   public void close() {
     pulse.close();
     place.close();
-  }
-
-  private record ScriptPart(String name, AccountScript script) implements Part {
-    @Override
-    public boolean compressed() {
-      return false;
-    }
-
-    @Override
-    public InputStream open() {
-      return new ByteArrayInputStream(script.bytes());
-    }
   }
 
   private final class ProgramPart implements Part {

@@ -1,7 +1,7 @@
 package dev.lockstep.activities.dump.mysql;
 
+import dev.lockstep.activities.stream.PieceInput;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * <p>Only lines of the program's own count: it writes no line break inside a value, and bodies of
  * routines come in sections that are not chosen.
  */
-final class Sections extends FilterInputStream {
+final class Sections extends PieceInput {
   /** Longer lines are data; they are passed on in pieces. */
   private static final int PIECE = 64 * 1024;
 
@@ -40,10 +40,8 @@ final class Sections extends FilterInputStream {
   private static final Pattern FOOTER =
       Pattern.compile("/\\*!40103 SET TIME_ZONE=@OLD_TIME_ZONE \\*/;\\s*");
 
+  private final InputStream source;
   private final Set<String> chosen;
-  private byte[] piece = new byte[0];
-  private int used;
-  private boolean ended;
   private boolean inLine;
   private boolean wanted = true;
   private boolean lineWanted = true;
@@ -52,45 +50,18 @@ final class Sections extends FilterInputStream {
   /**
    * Filters a dump.
    *
-   * @param tables the only ones beside the sentinel, each {@code database.table}; empty: everything
+   * @param tables the only ones beside the sentinel, each {@code database.table}, or the table
+   *     alone, of whichever database; empty: everything
    */
   Sections(InputStream in, List<String> tables) {
-    super(new BufferedInputStream(in, PIECE));
+    this.source = new BufferedInputStream(in, PIECE);
     this.chosen = new HashSet<>(tables);
   }
 
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
-    while (used == piece.length) {
-      if (ended) {
-        return -1;
-      }
-      next();
-    }
-    int count = Math.min(length, piece.length - used);
-    System.arraycopy(piece, used, bytes, offset, count);
-    used += count;
-    return count;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
-  }
-
   /** The next line or piece of one; line breaks where it is not wanted. */
-  private void next() throws IOException {
+  @Override
+  protected byte[] next() throws IOException {
     byte[] read = readPiece();
-    ended = read.length == 0;
     boolean complete = read.length > 0 && read[read.length - 1] == '\n';
     if (!inLine) {
       lineWanted = judge(read);
@@ -99,15 +70,14 @@ final class Sections extends FilterInputStream {
     if (!lineWanted) {
       Arrays.fill(read, (byte) '\n');
     }
-    piece = read;
-    used = 0;
+    return read;
   }
 
   private byte[] readPiece() throws IOException {
     byte[] line = new byte[PIECE];
     int length = 0;
     while (length < PIECE) {
-      int next = in.read();
+      int next = source.read();
       if (next < 0) {
         break;
       }
@@ -117,6 +87,11 @@ final class Sections extends FilterInputStream {
       }
     }
     return Arrays.copyOf(line, length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
   }
 
   private boolean judge(byte[] line) {
@@ -140,6 +115,7 @@ final class Sections extends FilterInputStream {
     } else if (heading.matches()) {
       wanted =
           chosen.contains(database + "." + heading.group(1))
+              || chosen.contains(heading.group(1))
               || heading.group(1).equals(MysqlMarks.SENTINEL);
     } else if (OTHER.matcher(line).matches()) {
       wanted = false;

@@ -1,6 +1,6 @@
 package dev.lockstep.activities.dump.mysql;
 
-import java.io.FilterInputStream;
+import dev.lockstep.activities.stream.BlockFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * What a dump program writes. It ends only behind the program's last line, which it writes after
  * everything else went well; on the way the position of the log is read from the first lines.
  */
-final class TrailedStream extends FilterInputStream {
+final class TrailedStream extends BlockFilter {
   static final String TRAILER = "-- Dump completed";
 
   /** The last line has a date behind the trailer. */
@@ -53,12 +53,6 @@ final class TrailedStream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     int read = watched(bytes, offset, length);
     if (read < 0) {
@@ -74,22 +68,11 @@ final class TrailedStream extends FilterInputStream {
   private int watched(byte[] bytes, int offset, int length) throws IOException {
     check.run();
     try {
-      return super.read(bytes, offset, length);
+      return source.read(bytes, offset, length);
     } catch (IOException e) {
       check.run();
       throw e;
     }
-  }
-
-  /** Would leave bytes out of sight. */
-  @Override
-  public long skip(long bytes) {
-    return 0;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 
   private void keep(byte[] bytes, int offset, int read) {

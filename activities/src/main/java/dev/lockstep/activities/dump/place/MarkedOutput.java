@@ -1,5 +1,6 @@
 package dev.lockstep.activities.dump.place;
 
+import dev.lockstep.activities.stream.BlockInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,7 @@ import java.util.OptionalInt;
  * A stream without the mark at its end, which tells a status. As many bytes as a mark has are
  * always held back, so that no byte of the mark is given away before it is known for what it is.
  */
-final class MarkedOutput extends InputStream {
+final class MarkedOutput extends BlockInput {
   private static final int CHUNK_BYTES = 64 * 1024;
 
   /** Three digits and a line break. */
@@ -31,12 +32,6 @@ final class MarkedOutput extends InputStream {
     this.held = this.mark.length + STATUS_BYTES;
     this.end = end;
     this.buffer = new byte[CHUNK_BYTES + held];
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,49 +1,33 @@
 package dev.lockstep.activities.dump.place;
 
+import dev.lockstep.activities.progress.KeepAlive;
 import dev.lockstep.activities.progress.Reporter;
-import io.temporal.client.ActivityCompletionException;
-import java.io.FilterInputStream;
+import dev.lockstep.activities.stream.BlockFilter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets an activity live while programs work, and ends them when it shall stop. Nobody reads or
  * writes meanwhile: a program that waits for a lock says nothing for minutes.
  */
 public final class Pulse implements AutoCloseable {
-  private static final long TICK_MILLIS = 1000;
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  private final Reporter reporter;
   private final Set<Running> programs = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService timer;
-  private final ScheduledFuture<?> looks;
-  private volatile @Nullable ActivityCompletionException stop;
+  private final KeepAlive alive;
 
   /** Begins at once. */
   public Pulse(Reporter reporter) {
-    this.reporter = reporter;
-    this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "lockstep-pulse");
-              thread.setDaemon(true);
-              return thread;
-            });
-    this.looks =
-        timer.scheduleWithFixedDelay(this::look, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    this.alive = new KeepAlive(INTERVAL, reporter::alive, this::end);
   }
 
   /** Lets it end with the activity. */
   public Running over(Running running) {
     programs.add(running);
-    if (stop != null) {
+    if (alive.isStopped()) {
       running.close();
     }
     return running;
@@ -51,17 +35,11 @@ public final class Pulse implements AutoCloseable {
 
   /** Its output, which throws the wish to stop where that ended the program. */
   public InputStream output(Running running) {
-    return new FilterInputStream(over(running).output()) {
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
+    return new BlockFilter(over(running).output()) {
       @Override
       public int read(byte[] target, int offset, int length) throws IOException {
         try {
-          return in.read(target, offset, length);
+          return source.read(target, offset, length);
         } catch (IOException e) {
           check();
           throw e;
@@ -73,32 +51,20 @@ public final class Pulse implements AutoCloseable {
   /**
    * Does nothing as long as the activity may go on.
    *
-   * @throws ActivityCompletionException where it shall stop
+   * @throws io.temporal.client.ActivityCompletionException where it shall stop
    */
   public void check() {
-    @Nullable ActivityCompletionException wish = stop;
-    if (wish != null) {
-      throw wish;
-    }
-  }
-
-  private void look() {
-    if (stop != null) {
-      return;
-    }
-    try {
-      reporter.alive();
-    } catch (ActivityCompletionException e) {
-      stop = e;
-      programs.forEach(Running::close);
-    }
+    alive.check();
   }
 
   /** Ends every program that still runs. */
   @Override
   public void close() {
-    looks.cancel(false);
-    timer.shutdownNow();
+    alive.close();
+    end();
+  }
+
+  private void end() {
     programs.forEach(Running::close);
   }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.activities.dump.portable;
 
 import dev.lockstep.activities.dump.place.Running;
 import dev.lockstep.activities.postgres.PostgresFaults;
+import dev.lockstep.activities.stream.PieceInput;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
 import io.temporal.failure.ApplicationFailure;
@@ -19,7 +20,7 @@ import org.postgresql.copy.CopyOut;
  * Rows of a table as psql takes them: which table, the COPY statement, a line a row, the end mark.
  * The mark comes only behind the server's own end of the copy.
  */
-final class CopyStream extends InputStream implements Running {
+final class CopyStream extends PieceInput implements Running {
   /** The last line. */
   static final String END = "\\.\n";
 
@@ -33,8 +34,7 @@ final class CopyStream extends InputStream implements Running {
   private final Runnable check;
   private final LongConsumer counted;
   private final CopyOut copy;
-  private byte[] chunk;
-  private int used;
+  private byte[] heading;
   private volatile boolean ended;
 
   /**
@@ -50,7 +50,7 @@ final class CopyStream extends InputStream implements Running {
     this.table = table;
     this.check = check;
     this.counted = counted;
-    this.chunk =
+    this.heading =
         (TABLE + Script.encode(table.qualified()) + "\n" + table.copy() + " FROM stdin;\n")
             .getBytes(StandardCharsets.UTF_8);
     this.copy =
@@ -62,30 +62,15 @@ final class CopyStream extends InputStream implements Running {
             .copyOut(table.copy() + " TO STDOUT");
   }
 
+  /** First what is to be loaded, then the rows. */
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  protected byte[] next() throws IOException {
+    byte[] begin = heading;
+    heading = new byte[0];
+    return begin.length > 0 || ended ? begin : rows();
   }
 
-  @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
-    if (used == chunk.length) {
-      if (ended) {
-        return -1;
-      }
-      fill();
-    }
-    int count = Math.min(length, chunk.length - used);
-    System.arraycopy(chunk, used, bytes, offset, count);
-    used += count;
-    return count;
-  }
-
-  private void fill() throws IOException {
+  private byte[] rows() throws IOException {
     check.run();
     ByteArrayOutputStream rows = new ByteArrayOutputStream(CHUNK_BYTES);
     try {
@@ -103,8 +88,7 @@ final class CopyStream extends InputStream implements Running {
       check.run();
       throw cut(e);
     }
-    chunk = rows.toByteArray();
-    used = 0;
+    return rows.toByteArray();
   }
 
   private IOException cut(SQLException e) {

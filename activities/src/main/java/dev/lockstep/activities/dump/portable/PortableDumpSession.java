@@ -2,16 +2,15 @@ package dev.lockstep.activities.dump.portable;
 
 import dev.lockstep.activities.dump.DumpFacts;
 import dev.lockstep.activities.dump.DumpSession;
+import dev.lockstep.activities.dump.ScriptPart;
 import dev.lockstep.activities.dump.place.Pulse;
 import dev.lockstep.activities.postgres.PostgresFaults;
 import dev.lockstep.activities.progress.Reporter;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jdbi.v3.core.Jdbi;
@@ -58,45 +57,30 @@ final class PortableDumpSession implements DumpSession {
   @Override
   public List<Part> parts() {
     List<Part> parts = new ArrayList<>();
-    parts.add(new ScriptPart(SCHEMA, schema));
+    parts.add(script(SCHEMA, schema));
     for (Snapshot.Table table : extent.tables()) {
       parts.add(new TablePart(parts.size(), table));
     }
-    parts.add(new ScriptPart(REST, rest));
+    parts.add(script(REST, rest));
     return List.copyOf(parts);
+  }
+
+  private static Part script(String name, Script script) {
+    return new ScriptPart(name, () -> script.text().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
   public DumpFacts end() {
-    DumpFacts facts = extent.facts();
-    return new DumpFacts(
-        facts.engine(),
-        facts.serverVersion(),
-        facts.client(),
-        facts.method(),
-        facts.snapshot(),
-        facts.position(),
-        Optional.of(PostgresFaults.translated("", snapshot::position)),
-        facts.bytes(),
-        rows);
+    return extent
+        .facts()
+        .withEndPosition(PostgresFaults.translated("", snapshot::position))
+        .withRows(rows);
   }
 
   @Override
   public void close() {
     pulse.close();
     snapshot.close();
-  }
-
-  private record ScriptPart(String name, Script script) implements Part {
-    @Override
-    public boolean compressed() {
-      return false;
-    }
-
-    @Override
-    public InputStream open() {
-      return new ByteArrayInputStream(script.text().getBytes(StandardCharsets.UTF_8));
-    }
   }
 
   private final class TablePart implements Part {

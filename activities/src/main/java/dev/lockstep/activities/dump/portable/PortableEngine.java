@@ -90,7 +90,7 @@ public final class PortableEngine implements DumpEngine {
     String before = snapshot.position();
     List<Snapshot.Table> tables = checked(snapshot, backup);
     snapshot.lock(tables);
-    DumpFacts facts = positioned(facts(snapshot, tables), before);
+    DumpFacts facts = facts(snapshot, tables).withPosition(Optional.of(before));
     return new PortableDumpSession(
         databases.open(database), snapshot, new Extent(facts, tables, backup), reporter);
   }
@@ -159,19 +159,6 @@ public final class PortableEngine implements DumpEngine {
         Optional.empty(),
         tables.stream().mapToLong(Snapshot.Table::bytes).sum(),
         new TreeMap<>());
-  }
-
-  private static DumpFacts positioned(DumpFacts facts, String position) {
-    return new DumpFacts(
-        facts.engine(),
-        facts.serverVersion(),
-        facts.client(),
-        facts.method(),
-        facts.snapshot(),
-        Optional.of(position),
-        facts.endPosition(),
-        facts.bytes(),
-        facts.rows());
   }
 
   /** A table without a schema is that of {@code public}. */

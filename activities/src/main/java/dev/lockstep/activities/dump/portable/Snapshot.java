@@ -67,7 +67,7 @@ final class Snapshot implements AutoCloseable {
       SETTINGS.forEach(handle::execute);
       return new Snapshot(handle);
     } catch (RuntimeException e) {
-      handle.close();
+      new Snapshot(handle).close();
       throw e;
     }
   }

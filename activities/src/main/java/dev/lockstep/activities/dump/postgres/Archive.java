@@ -8,9 +8,9 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +25,12 @@ final class Archive {
 
   private static final int GROWTH = 4;
 
+  /** What 17 and later have among the rows: owners of large objects, and rights to them. */
+  private static final Pattern LARGE_OBJECT =
+      Pattern.compile("\\d+; \\d+ \\d+ (?:BLOB METADATA - |ACL - LARGE OBJECT)");
+
+  private static final String METADATA = " BLOB METADATA - ";
+
   private static final Pattern ENTRY = Pattern.compile("\\d+; \\d+ \\d+ \\S.*");
 
   /**
@@ -38,6 +44,40 @@ final class Archive {
       "$@" --use-list=/dev/fd/4 4<<END
       $list
       END
+      """;
+
+  /**
+   * The same by way of psql, for a server that does not know every setting of pg_restore: settings
+   * come before all else, and those are left out. {@code read} takes no more than its line, so that
+   * the rest goes through {@code cat} as it is. Both programs have to end with status 0.
+   */
+  private static final String BY_SCRIPT =
+      """
+      bytes=$1 unknown=$2 restore=$3; shift 3
+      list=$(dd bs="$bytes" count=1 iflag=fullblock 2>/dev/null)
+      settings() {
+        while IFS= read -r line; do
+          name=${line#SET }; name=${name%% *}
+          case $line in
+            'SET '*) case " $unknown " in *" $name "*) continue ;; esac ;;
+            '' | --* | 'SELECT pg_catalog.set_config'* | \\\\*) ;;
+            *) printf '%s\\n' "$line"; break ;;
+          esac
+          printf '%s\\n' "$line"
+        done
+        cat
+      }
+      ended=$({
+        {
+          "$restore" --no-owner --no-privileges --no-tablespaces --file=- --use-list=/dev/fd/4 4<<END
+      $list
+      END
+          echo $? >&3
+        } | settings | "$@" >&2
+        echo $? >&3
+      } 3>&1)
+      set -- $ended
+      [ "$*" = '0 0' ]
       """;
 
   private final Programs programs;
@@ -97,40 +137,74 @@ final class Archive {
   /** Its definitions as SQL, without rows. */
   List<String> statements() throws IOException {
     try {
-      return SqlStatements.of(
-          ask(
-              programs,
-              name,
-              head,
-              List.of("--section=pre-data", "--section=post-data", "--file=-")));
+      List<String> all = new ArrayList<>(SqlStatements.of(definitions()));
+      List<String> objects =
+          entries.stream().filter(it -> LARGE_OBJECT.matcher(it).lookingAt()).toList();
+      if (objects.stream().anyMatch(it -> it.contains(METADATA))) {
+        Program program = programs.offline("pg_restore", name, List.of("--file=-"));
+        Program.Input input = new Program.Input(head.length, new ByteArrayInputStream(head));
+        all.addAll(SqlStatements.of(programs.place().ask(listed(program, objects, input))));
+      }
+      return all;
     } catch (IOException e) {
       throw Broken.orContent(e);
     }
   }
 
+  private String definitions() throws IOException {
+    List<String> options = List.of("--section=pre-data", "--section=post-data", "--file=-");
+    return ask(programs, name, head, options);
+  }
+
   /** What loads these entries of it into the database. */
   Program restore(List<String> chosen) {
-    byte[] list = (String.join("\n", chosen) + "\n").getBytes(StandardCharsets.UTF_8);
     Program restore =
         programs.program(
             "pg_restore",
             name,
             List.of("--exit-on-error", "--no-owner", "--no-privileges", "--no-tablespaces"));
-    List<String> command =
-        new ArrayList<>(List.of("sh", "-c", WITH_LIST, "sh", Integer.toString(list.length)));
-    command.addAll(restore.command());
-    return new Program(
-        restore.title(),
-        command,
-        restore.environment(),
-        Optional.of(new Program.Input(list.length + bytes, all(list))),
-        restore.fault());
+    return listed(restore, chosen, all());
   }
 
-  private InputStream all(byte[] list) {
-    Enumeration<InputStream> parts =
-        java.util.Collections.enumeration(
-            List.of(new ByteArrayInputStream(list), new ByteArrayInputStream(head), content));
-    return new SequenceInputStream(parts);
+  /** The same program, which reads the list of its entries first. */
+  private static Program listed(Program program, List<String> chosen, Program.Input archive) {
+    byte[] list = (String.join("\n", chosen) + "\n").getBytes(StandardCharsets.UTF_8);
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", WITH_LIST, "sh", Integer.toString(list.length)));
+    command.addAll(program.command());
+    return new Program(
+        program.title(),
+        command,
+        program.environment(),
+        Optional.of(behind(list, archive)),
+        program.fault());
+  }
+
+  private static Program.Input behind(byte[] list, Program.Input archive) {
+    return new Program.Input(
+        list.length + archive.bytes(),
+        new SequenceInputStream(new ByteArrayInputStream(list), archive.content()));
+  }
+
+  /**
+   * The same for a server that does not know these settings.
+   *
+   * @param unknown their names
+   */
+  Program restoreWithout(Set<String> unknown, List<String> chosen) {
+    byte[] list = (String.join("\n", chosen) + "\n").getBytes(StandardCharsets.UTF_8);
+    Program psql = programs.program("psql", name, PostgresLoadSession.SCRIPT);
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", BY_SCRIPT, "sh", Integer.toString(list.length)));
+    command.add(String.join(" ", unknown));
+    command.add(programs.folder() + "/pg_restore");
+    command.addAll(psql.command());
+    return new Program(
+        psql.title(), command, psql.environment(), Optional.of(behind(list, all())), psql.fault());
+  }
+
+  private Program.Input all() {
+    return new Program.Input(
+        bytes, new SequenceInputStream(new ByteArrayInputStream(head), content));
   }
 }

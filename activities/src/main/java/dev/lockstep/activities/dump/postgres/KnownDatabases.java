@@ -1,6 +1,6 @@
 package dev.lockstep.activities.dump.postgres;
 
-import java.io.ByteArrayInputStream;
+import dev.lockstep.activities.stream.PieceInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
 
 /**
  * What pg_dumpall wrote of the databases, without making those that are there already: the start of
- * a new server makes some. Such a statement becomes a comment of the same length. Rows between
- * {@code COPY} and {@code \.} are passed as they are, however long.
+ * a new server makes some. Nor does it set what an older server does not know. Such a statement
+ * becomes a comment of the same length. Rows between {@code COPY} and {@code \.} are passed as they
+ * are, however long.
  */
-final class KnownDatabases extends InputStream {
+final class KnownDatabases extends PieceInput {
   /** The form in which pg_dumpall writes it, on one line. */
   private static final Pattern CREATE =
       Pattern.compile(
@@ -22,48 +23,42 @@ final class KnownDatabases extends InputStream {
               + " WITH TEMPLATE = template0 .*;\\R?",
           Pattern.DOTALL);
 
+  /** Settings stand at the start of the script of each database, before everything else. */
+  private static final Pattern SETTING = Pattern.compile("SET (?<name>\\w+) = .*;\\R?");
+
+  private static final Pattern START =
+      Pattern.compile(
+          "(?:--.*|SET .*|SELECT pg_catalog\\.set_config.*|\\\\.*)?\\R?", Pattern.DOTALL);
+
   /** More than the longest name and locale. */
   private static final int LONGEST_STATEMENT = 4096;
 
   private final InputStream source;
   private final Set<String> there;
-  private InputStream head = new ByteArrayInputStream(new byte[0]);
+  private final Set<String> unknown;
+  private final Set<String> options;
   private boolean lineGoesOn;
   private boolean rows;
+  private boolean start = true;
 
   /**
    * Reads through.
    *
    * @param source buffered
    * @param there names of the databases that are there
+   * @param unknown names of settings that the server does not know
+   * @param options of {@code CREATE DATABASE}, that it does not know either
    */
-  KnownDatabases(InputStream source, Set<String> there) {
+  KnownDatabases(InputStream source, Set<String> there, Set<String> unknown, Set<String> options) {
     this.source = source;
     this.there = there;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int length) throws IOException {
-    int count = head.read(into, offset, length);
-    if (count > 0 || length == 0) {
-      return Math.max(count, 0);
-    }
-    byte[] next = piece();
-    if (next.length == 0) {
-      return -1;
-    }
-    head = new ByteArrayInputStream(next);
-    return head.read(into, offset, length);
+    this.unknown = unknown;
+    this.options = options;
   }
 
   /** The next line, or a part of it. */
-  private byte[] piece() throws IOException {
+  @Override
+  protected byte[] next() throws IOException {
     boolean begins = !lineGoesOn;
     ByteArrayOutputStream piece = new ByteArrayOutputStream();
     lineGoesOn = true;
@@ -86,12 +81,33 @@ final class KnownDatabases extends InputStream {
       return line;
     }
     rows = text.startsWith("COPY ");
+    start = begins(text) || (start && START.matcher(text).matches());
     Matcher create = CREATE.matcher(text);
-    if (create.matches() && there.contains(name(create))) {
+    boolean makes = create.matches();
+    if ((makes && there.contains(name(create))) || (start && setsUnknown(text))) {
       line[0] = '-';
       line[1] = '-';
     }
-    return line;
+    return makes ? withoutOptions(line) : line;
+  }
+
+  /** A script of pg_dump, which says so, or what it does in a database that it has just made. */
+  private static boolean begins(String text) {
+    return text.startsWith("\\connect ") || text.equals("-- PostgreSQL database dump\n");
+  }
+
+  /** Spaces take the place of each, byte by byte. */
+  private byte[] withoutOptions(byte[] line) {
+    String text = new String(line, StandardCharsets.ISO_8859_1);
+    for (String option : options) {
+      text = text.replace(option, " ".repeat(option.length()));
+    }
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private boolean setsUnknown(String text) {
+    Matcher setting = SETTING.matcher(text);
+    return setting.matches() && unknown.contains(setting.group("name"));
   }
 
   private static String name(Matcher create) {

@@ -21,7 +21,6 @@ import dev.lockstep.workflows.fault.Faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -62,7 +61,7 @@ public final class PostgresDumpEngine implements DumpEngine {
             List<TableName> chosen = selection(backup, new Catalogue(handle));
             new Readability(handle).check(backup.dump().scope(), chosen);
             try (Site site = sites.open(database, backup, "inspect", () -> {})) {
-              Programs programs = site.programs(Snapshot.major(handle));
+              Programs programs = site.programs(Snapshot.needed(handle));
               return Snapshot.facts(handle, programs.client(), method(backup, programs));
             }
           }
@@ -98,7 +97,7 @@ public final class PostgresDumpEngine implements DumpEngine {
 
   private static DumpSession session(Backup backup, Snapshot snapshot, Site site, Pulse pulse) {
     Handle handle = snapshot.handle();
-    Programs programs = site.programs(Snapshot.major(handle));
+    Programs programs = site.programs(Snapshot.needed(handle));
     Catalogue catalogue = new Catalogue(handle);
     List<TableName> chosen = selection(backup, catalogue);
     List<Catalogue.Table> tables =
@@ -116,23 +115,9 @@ public final class PostgresDumpEngine implements DumpEngine {
     String name = handle.createQuery("SELECT current_database()").mapTo(String.class).one();
     DumpCommands commands = new DumpCommands(backup, programs, name, content);
     DumpFacts facts =
-        counted(
-            Snapshot.facts(handle, programs.client(), commands.method()),
-            new RowCounts(handle).of(tables.stream().filter(it -> !it.ours()).toList()));
+        Snapshot.facts(handle, programs.client(), commands.method())
+            .withRows(new RowCounts(handle).of(tables.stream().filter(it -> !it.ours()).toList()));
     return new PostgresDumpSession(snapshot, site, pulse, facts, commands.parts());
-  }
-
-  private static DumpFacts counted(DumpFacts facts, SortedMap<String, Long> rows) {
-    return new DumpFacts(
-        facts.engine(),
-        facts.serverVersion(),
-        facts.client(),
-        facts.method(),
-        facts.snapshot(),
-        facts.position(),
-        facts.endPosition(),
-        facts.bytes(),
-        rows);
   }
 
   private static List<TableName> selection(Backup backup, Catalogue catalogue) {
@@ -169,9 +154,10 @@ public final class PostgresDumpEngine implements DumpEngine {
         });
   }
 
-  /** Major version of what wrote the dump: nothing older reads it. */
-  private static int writer(DumpFacts facts) {
-    return Integer.parseInt(facts.client().replaceFirst("\\D*(\\d+).*", "$1"));
+  /** What wrote the dump: nothing older reads it. */
+  private static Programs.Needed writer(DumpFacts facts) {
+    int major = Integer.parseInt(facts.client().replaceFirst("\\D*(\\d+).*", "$1"));
+    return new Programs.Needed(major, "the dump is of " + facts.client());
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.lockstep.activities.dump.place.Pulse;
 import dev.lockstep.activities.postgres.PostgresFaults;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 
 /** Programs that write parts of one snapshot, as many at a time as are opened. */
 final class PostgresDumpSession implements DumpSession {
@@ -38,17 +37,8 @@ final class PostgresDumpSession implements DumpSession {
   @Override
   public DumpFacts end() {
     pulse.check();
-    String end = PostgresFaults.translated("", () -> Snapshot.position(snapshot.handle()));
-    return new DumpFacts(
-        facts.engine(),
-        facts.serverVersion(),
-        facts.client(),
-        facts.method(),
-        facts.snapshot(),
-        facts.position(),
-        Optional.of(end),
-        facts.bytes(),
-        facts.rows());
+    return facts.withEndPosition(
+        PostgresFaults.translated("", () -> Snapshot.position(snapshot.handle())));
   }
 
   @Override

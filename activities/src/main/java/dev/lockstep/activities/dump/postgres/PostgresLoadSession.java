@@ -8,6 +8,7 @@ import dev.lockstep.activities.postgres.PostgresFaults;
 import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -30,7 +32,7 @@ import org.jdbi.v3.core.Handle;
  * </ol>
  */
 final class PostgresLoadSession implements LoadSession {
-  private static final List<String> SCRIPT =
+  static final List<String> SCRIPT =
       List.of("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null", "--file=-");
 
   private static final int GLOBALS_BYTES = 64 << 20;
@@ -68,15 +70,31 @@ final class PostgresLoadSession implements LoadSession {
       roles(script.roles(), target.superuser());
       Program.Input databases = script.databases();
       InputStream known =
-          new KnownDatabases(databases.content(), new HashSet<>(target.databases()));
+          new KnownDatabases(
+              databases.content(),
+              new HashSet<>(target.databases()),
+              target.unknownSettings(programs.major()),
+              target.unknownOptions(programs.major()));
       run(
           programs
               .program("psql", name, SCRIPT)
               .reading(new Program.Input(databases.bytes(), known)));
     } else {
       PostgresFaults.translated("", () -> dropEmptyLedger());
-      run(programs.program("psql", name, SCRIPT).reading(new Program.Input(bytes, content)));
+      run(
+          programs
+              .program("psql", name, SCRIPT)
+              .reading(new Program.Input(bytes, known(new BufferedInputStream(content)))));
     }
+  }
+
+  private InputStream known(InputStream script) {
+    Set<String> unknown = unknownSettings();
+    return unknown.isEmpty() ? script : new KnownDatabases(script, Set.of(), unknown, Set.of());
+  }
+
+  private Set<String> unknownSettings() {
+    return PostgresFaults.translated("", () -> target.unknownSettings(programs.major()));
   }
 
   /** A script makes the schema itself. */
@@ -108,7 +126,8 @@ final class PostgresLoadSession implements LoadSession {
       content.transferTo(OutputStream.nullOutputStream());
       return;
     }
-    run(archive.restore(entries));
+    Set<String> unknown = unknownSettings();
+    run(unknown.isEmpty() ? archive.restore(entries) : archive.restoreWithout(unknown, entries));
   }
 
   private List<String> prepared(List<String> entries, List<String> statements) {

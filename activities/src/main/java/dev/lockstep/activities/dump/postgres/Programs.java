@@ -52,16 +52,17 @@ record Programs(Place place, SortedMap<String, String> environment, String folde
    * read again.
    *
    * @param only the one folder to look into; absent: the usual ones
+   * @param needed no older one
    * @throws io.temporal.failure.ApplicationFailure {@code CLIENT_UNFIT}, naming what was found
    */
   static Programs find(
-      Place place, SortedMap<String, String> environment, Optional<String> only, int atLeast) {
+      Place place, SortedMap<String, String> environment, Optional<String> only, Needed needed) {
     List<Candidate> all = candidates(place, environment, only);
     return all.stream()
-        .filter(it -> it.major() >= atLeast)
+        .filter(it -> it.major() >= needed.major())
         .min(Comparator.comparingInt(Candidate::major))
         .map(it -> new Programs(place, environment, it.folder(), it.version()))
-        .orElseThrow(() -> unfit(place, only, atLeast, all));
+        .orElseThrow(() -> unfit(place, only, needed, all));
   }
 
   private static List<Candidate> candidates(
@@ -89,7 +90,7 @@ record Programs(Place place, SortedMap<String, String> environment, String folde
   }
 
   private static RuntimeException unfit(
-      Place place, Optional<String> only, int atLeast, List<Candidate> all) {
+      Place place, Optional<String> only, Needed needed, List<Candidate> all) {
     String found =
         all.isEmpty()
             ? "there is no pg_dump" + only.map(it -> " in " + it).orElse("")
@@ -97,7 +98,8 @@ record Programs(Place place, SortedMap<String, String> environment, String folde
                 + String.join(", ", all.stream().map(Candidate::version).distinct().toList());
     return Faults.failure(
         FaultCode.CLIENT_UNFIT,
-        "%s at %s; version %d or newer is needed".formatted(found, place.name(), atLeast),
+        "%s at %s; %s: version %d or newer is needed"
+            .formatted(found, place.name(), needed.reason(), needed.major()),
         "");
   }
 
@@ -122,10 +124,21 @@ record Programs(Place place, SortedMap<String, String> environment, String folde
     return new Program(name + " of " + of, command, environment, Optional.empty(), fault);
   }
 
+  int major() {
+    return Integer.parseInt(version.replaceFirst("\\D.*", ""));
+  }
+
   /** For the facts of a dump. */
   String client() {
     return "pg_dump " + version;
   }
+
+  /**
+   * A version that programs must have at least.
+   *
+   * @param reason what asks for it, such as {@code the server is version 18.6}
+   */
+  record Needed(int major, String reason) {}
 
   private record Candidate(String folder, int major, String version) {}
 }

@@ -11,8 +11,8 @@ import java.util.SortedMap;
  */
 record Site(Place place, SortedMap<String, String> environment, Optional<String> folder)
     implements AutoCloseable {
-  Programs programs(int atLeast) {
-    return Programs.find(place, environment, folder, atLeast);
+  Programs programs(Programs.Needed needed) {
+    return Programs.find(place, environment, folder, needed);
   }
 
   @Override

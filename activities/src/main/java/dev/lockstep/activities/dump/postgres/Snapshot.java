@@ -59,10 +59,7 @@ final class Snapshot implements AutoCloseable {
   static DumpFacts facts(Handle handle, String client, String method) {
     return new DumpFacts(
         "postgresql",
-        handle
-            .createQuery("SELECT split_part(current_setting('server_version'), ' ', 1)")
-            .mapTo(String.class)
-            .one(),
+        version(handle),
         client,
         method,
         handle
@@ -83,12 +80,18 @@ final class Snapshot implements AutoCloseable {
     return handle.createQuery(POSITION).mapTo(String.class).one();
   }
 
-  static int major(Handle handle) {
+  /** Programs that are not older than the server. */
+  static Programs.Needed needed(Handle handle) {
+    String version = version(handle);
+    int major = Integer.parseInt(version.replaceFirst("\\D.*", ""));
+    return new Programs.Needed(major, "the server is version " + version);
+  }
+
+  private static String version(Handle handle) {
     return handle
-            .createQuery("SELECT current_setting('server_version_num')::int")
-            .mapTo(Integer.class)
-            .one()
-        / 10_000;
+        .createQuery("SELECT split_part(current_setting('server_version'), ' ', 1)")
+        .mapTo(String.class)
+        .one();
   }
 
   @Override

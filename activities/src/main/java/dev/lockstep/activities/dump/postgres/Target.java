@@ -51,6 +51,12 @@ final class Target {
       WHERE c.relkind = 'S'
       """;
 
+  /** The first version with {@code transaction_timeout}; its programs set it on any server. */
+  private static final int TIMEOUT_SINCE = 17;
+
+  /** The first one that knows a provider of locales; its pg_dumpall names it for any server. */
+  private static final int PROVIDER_SINCE = 15;
+
   private final Handle handle;
   private final Set<String> schemas = new HashSet<>();
   private final List<String> ownership = new ArrayList<>();
@@ -70,6 +76,24 @@ final class Target {
   /** The names of all databases of the server. */
   List<String> databases() {
     return handle.createQuery("SELECT datname FROM pg_database").mapTo(String.class).list();
+  }
+
+  /**
+   * Settings that programs set and this server does not know.
+   *
+   * @param programs their major version
+   */
+  Set<String> unknownSettings(int programs) {
+    return isOlder(TIMEOUT_SINCE, programs) ? Set.of("transaction_timeout") : Set.of();
+  }
+
+  /** The same of options of {@code CREATE DATABASE}. */
+  Set<String> unknownOptions(int programs) {
+    return isOlder(PROVIDER_SINCE, programs) ? Set.of("LOCALE_PROVIDER = libc") : Set.of();
+  }
+
+  private boolean isOlder(int since, int programs) {
+    return programs >= since && Snapshot.needed(handle).major() < since;
   }
 
   /** What of an archive is not to be loaded here, as entries begin. */

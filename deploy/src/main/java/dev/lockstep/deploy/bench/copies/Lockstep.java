@@ -74,20 +74,40 @@ final class Lockstep implements Contender {
     Map<Metric, Double> measured = new EnumMap<>(Metric.class);
     long began = System.nanoTime();
     JsonNode backup = run(file, "backup/bench");
-    measured.put(Metric.BACKUP_WHOLE_SECONDS, (System.nanoTime() - began) / 1e9);
-    double taken = seconds(backup, "migrate/take");
-    measured.put(Metric.BACKUP_SECONDS, taken);
-    measured.put(Metric.BACKUP_RATE, databases.rawMebibytes() / taken);
-    measured.put(
-        Metric.STORED_MIB, backup.path("figures").path("storedBytes").asDouble() / 1024 / 1024);
+    backup(measured, backup, (System.nanoTime() - began) / 1e9);
     began = System.nanoTime();
     JsonNode restore = run(file, "restore/bench");
-    measured.put(Metric.RESTORE_WHOLE_SECONDS, (System.nanoTime() - began) / 1e9);
-    double loaded = seconds(restore, "migrate/load");
-    measured.put(Metric.RESTORE_SECONDS, loaded);
-    measured.put(Metric.RESTORE_RATE, databases.rawMebibytes() / loaded);
+    restore(measured, restore, (System.nanoTime() - began) / 1e9);
     clear();
     return measured;
+  }
+
+  private void backup(Map<Metric, Double> measured, JsonNode outcome, double whole) {
+    double taken = seconds(outcome, "migrate/take", "durationMillis");
+    double copied = seconds(outcome, "migrate/take", "copyMillis");
+    double readBack = seconds(outcome, "verify/read-back", "durationMillis");
+    measured.put(Metric.BACKUP_WHOLE_SECONDS, whole);
+    measured.put(Metric.BACKUP_SECONDS, taken);
+    measured.put(Metric.BACKUP_RATE, databases.rawMebibytes() / taken);
+    measured.put(Metric.BACKUP_COPY_SECONDS, copied);
+    measured.put(Metric.BACKUP_COPY_RATE, databases.rawMebibytes() / copied);
+    measured.put(Metric.BACKUP_READ_BACK_SECONDS, readBack);
+    measured.put(Metric.BACKUP_REST_SECONDS, whole - taken - readBack);
+    measured.put(
+        Metric.STORED_MIB, outcome.path("figures").path("storedBytes").asDouble() / 1024 / 1024);
+  }
+
+  private void restore(Map<Metric, Double> measured, JsonNode outcome, double whole) {
+    double loaded = seconds(outcome, "migrate/load", "durationMillis");
+    double copied = seconds(outcome, "migrate/load", "copyMillis");
+    double readBefore = seconds(outcome, "prepare/read-back", "durationMillis");
+    measured.put(Metric.RESTORE_WHOLE_SECONDS, whole);
+    measured.put(Metric.RESTORE_SECONDS, loaded);
+    measured.put(Metric.RESTORE_RATE, databases.rawMebibytes() / loaded);
+    measured.put(Metric.RESTORE_COPY_SECONDS, copied);
+    measured.put(Metric.RESTORE_COPY_RATE, databases.rawMebibytes() / copied);
+    measured.put(Metric.RESTORE_READ_BACK_SECONDS, readBefore);
+    measured.put(Metric.RESTORE_REST_SECONDS, whole - loaded - readBefore);
   }
 
   private JsonNode run(Path file, String name) throws IOException, InterruptedException {
@@ -104,10 +124,10 @@ final class Lockstep implements Contender {
                 folder));
   }
 
-  private static double seconds(JsonNode outcome, String step) {
+  private static double seconds(JsonNode outcome, String step, String figure) {
     for (JsonNode report : outcome.path("steps")) {
       if (report.path("id").asText().equals(step)) {
-        return report.path("figures").path("durationMillis").asDouble() / 1000;
+        return report.path("figures").path(figure).asDouble() / 1000;
       }
     }
     throw new IllegalStateException("no step " + step + " in " + outcome);

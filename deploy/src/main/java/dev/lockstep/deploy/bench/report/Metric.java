@@ -37,10 +37,18 @@ public enum Metric {
   BACKUP_RATE("backup, raw MiB/s", 1),
   BACKUP_SECONDS("backup, s", 2),
   BACKUP_WHOLE_SECONDS("backup, whole command, s", 2),
+  BACKUP_COPY_RATE("backup, copying alone, raw MiB/s", 1),
+  BACKUP_COPY_SECONDS("backup, copying alone, s", 2),
+  BACKUP_READ_BACK_SECONDS("backup, reading back, s", 2),
+  BACKUP_REST_SECONDS("backup, start and other steps, s", 2),
   STORED_MIB("stored, MiB", 1),
   RESTORE_RATE("restore, raw MiB/s", 1),
   RESTORE_SECONDS("restore, s", 2),
   RESTORE_WHOLE_SECONDS("restore, whole command, s", 2),
+  RESTORE_COPY_RATE("restore, copying alone, raw MiB/s", 1),
+  RESTORE_COPY_SECONDS("restore, copying alone, s", 2),
+  RESTORE_READ_BACK_SECONDS("restore, reading before, s", 2),
+  RESTORE_REST_SECONDS("restore, start and other steps, s", 2),
   PEAK_RESIDENT_MIB("worker, peak resident MiB", 0),
   HEAP_AFTER_COLLECTION_MIB("worker, most heap after a GC, MiB", 0);
 

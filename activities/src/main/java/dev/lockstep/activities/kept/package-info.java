@@ -1,0 +1,5 @@
+/** Brings back from a store what migrations dropped. */
+@NullMarked
+package dev.lockstep.activities.kept;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.worker.report.page;
+
+import org.jspecify.annotations.NullMarked;
