@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,7 +79,6 @@ final class CopyTroubleRealIT {
     shop.copyIsWhole();
   }
 
-  @Disabled("mended, and not seen green yet")
   @Test
   void aServerThatIsKilledMidDumpLeavesNoBackupAndTheRunGoesOnWhenItIsBack() throws Exception {
     Testbed testbed = Testbed.read();

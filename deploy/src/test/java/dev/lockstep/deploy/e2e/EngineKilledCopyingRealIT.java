@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
  * something behind, and in the middle of those that move data: nothing but database and store knows
  * of the run. The same command again succeeds.
  */
-@Disabled("not seen green as a whole yet")
 final class EngineKilledCopyingRealIT {
   private static final int MOST = 20;
 

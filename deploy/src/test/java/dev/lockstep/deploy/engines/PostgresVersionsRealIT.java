@@ -37,13 +37,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every supported PostgreSQL by client programs that are newer than most of them. */
-@Disabled("not seen green as a whole yet")
 final class PostgresVersionsRealIT {
   private static final int NEWEST = 18;
 

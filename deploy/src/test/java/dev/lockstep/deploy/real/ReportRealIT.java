@@ -71,6 +71,7 @@ final class ReportRealIT {
       assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
           .isEqualTo(scheme == ColorScheme.DARK ? "rgb(18, 22, 27)" : "rgb(255, 255, 255)");
       assertThat(number(page, LEAST_TEXT)).as("text of charts, in pixels").isGreaterThan(8.9);
+      assertThat(number(page, OUTSIDE)).as("labels outside of their chart").isZero();
       assertThat(fetched).hasSize(1);
       assertThat(problems).isEmpty();
       page.screenshot(
@@ -85,6 +86,15 @@ final class ReportRealIT {
       Math.min(...[...document.querySelectorAll('svg text')].map(text =>
         parseFloat(getComputedStyle(text).fontSize)
           * text.ownerSVGElement.getBoundingClientRect().width / 720))
+      """;
+
+  private static final String OUTSIDE =
+      """
+      [...document.querySelectorAll('svg text')].filter(text => {
+        const label = text.getBoundingClientRect();
+        const chart = text.ownerSVGElement.getBoundingClientRect();
+        return label.width > 0 && (label.left < chart.left - 1 || label.right > chart.right + 1);
+      }).length
       """;
 
   private static double number(Page page, String script) {

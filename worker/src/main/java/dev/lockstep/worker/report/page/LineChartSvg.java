@@ -11,9 +11,13 @@ import java.util.stream.IntStream;
 
 /** Draws lines. Colour, dashes and a legend tell one line from another. */
 final class LineChartSvg {
-  private static final double WIDTH = 720;
+  private static final double WIDTH = SvgFrame.WIDTH;
   private static final double HEIGHT = 300;
-  private static final double LEFT = 96;
+
+  /** Beside the labels of the rows; on the smallest screens a sign of theirs is about so wide. */
+  private static final double MARGIN = 16;
+
+  private static final double SIGN = 14;
   private static final double RIGHT = 20;
   private static final double TOP = 40;
   private static final double BOTTOM = 44;
@@ -25,6 +29,7 @@ final class LineChartSvg {
   private final double from;
   private final double to;
   private final List<Double> ticks;
+  private final double left;
 
   LineChartSvg(LineChart chart) {
     this.chart = chart;
@@ -35,6 +40,8 @@ final class LineChartSvg {
     double largest = values().max().orElse(1);
     boolean bytes = chart.unit() == Unit.BYTES || chart.unit() == Unit.BYTES_PER_SECOND;
     this.ticks = bytes ? Ticks.bytes(largest) : Ticks.values(largest);
+    int longest = ticks.stream().mapToInt(tick -> chart.unit().show(tick).length()).max().orElse(0);
+    this.left = MARGIN + SIGN * longest;
   }
 
   /**
@@ -43,24 +50,8 @@ final class LineChartSvg {
    * @param id unique in the page
    */
   String draw(String id) {
-    return """
-        <svg viewBox="0 0 720 300" role="img" aria-labelledby="%s-t %s-d">
-        <title id="%s-t">%s</title>
-        <desc id="%s-d">%s</desc>
-        %s%s%s%s%s</svg>
-        """
-        .formatted(
-            id,
-            id,
-            id,
-            Markup.escape(chart.title()),
-            id,
-            Markup.escape(ChartData.sentence(chart)),
-            rows(),
-            columns(),
-            phases(),
-            lines(),
-            legend());
+    return new SvgFrame(id, HEIGHT, chart.title(), ChartData.sentence(chart))
+        .around(rows() + columns() + phases() + lines() + legend());
   }
 
   private DoubleStream times() {
@@ -76,7 +67,7 @@ final class LineChartSvg {
   }
 
   private double x(double at) {
-    return LEFT + (at - from) / (to - from) * (WIDTH - LEFT - RIGHT);
+    return left + (at - from) / (to - from) * (WIDTH - left - RIGHT);
   }
 
   private double y(double value) {
@@ -86,7 +77,7 @@ final class LineChartSvg {
 
   private String rows() {
     return ticks.stream()
-        .map(tick -> row(y(tick)) + text("end", LEFT - 8, y(tick) + 4, chart.unit().show(tick)))
+        .map(tick -> row(y(tick)) + text("end", left - 8, y(tick) + 4, chart.unit().show(tick)))
         .collect(Collectors.joining());
   }
 
@@ -95,7 +86,7 @@ final class LineChartSvg {
         ? Ticks.elapsed(to).stream()
             .map(tick -> text("middle", x(tick), HEIGHT - BOTTOM + 24, Unit.SECONDS.show(tick)))
             .collect(Collectors.joining())
-        : text("start", LEFT, HEIGHT - BOTTOM + 24, date(from))
+        : text("start", left, HEIGHT - BOTTOM + 24, date(from))
             + text("end", WIDTH - RIGHT, HEIGHT - BOTTOM + 24, to - from > 60 ? date(to) : "");
   }
 
@@ -147,11 +138,11 @@ final class LineChartSvg {
   }
 
   private String legend() {
-    double width = (WIDTH - LEFT - RIGHT) / Math.max(1, chart.series().size());
+    double width = (WIDTH - left - RIGHT) / Math.max(1, chart.series().size());
     return IntStream.range(0, chart.series().size())
         .mapToObj(
             at -> {
-              double x = LEFT + at * width;
+              double x = left + at * width;
               return "<line class=\"line s%d\" x1=\"%s\" y1=\"18\" x2=\"%s\" y2=\"18\"/>"
                       .formatted(at % STYLES, Markup.place(x), Markup.place(x + 28))
                   + text("start", x + 34, 22, chart.series().get(at).name());
@@ -159,10 +150,10 @@ final class LineChartSvg {
         .collect(Collectors.joining());
   }
 
-  private static String row(double y) {
+  private String row(double y) {
     return "<line class=\"grid\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>"
         .formatted(
-            Markup.place(LEFT), Markup.place(y), Markup.place(WIDTH - RIGHT), Markup.place(y));
+            Markup.place(left), Markup.place(y), Markup.place(WIDTH - RIGHT), Markup.place(y));
   }
 
   private static String text(String style, double x, double y, String text) {

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /** Draws bars, each below its name and what became of it. */
 final class SpanChartSvg {
-  private static final double WIDTH = 720;
+  private static final double WIDTH = SvgFrame.WIDTH;
   private static final double SIDE = 12;
   private static final double TOP = 30;
   private static final double ROW = 46;
@@ -29,24 +29,10 @@ final class SpanChartSvg {
    */
   String draw(String id) {
     double height = TOP + ROW * chart.spans().size() + 8;
-    return """
-        <svg viewBox="0 0 720 %s" role="img" aria-labelledby="%s-t %s-d">
-        <title id="%s-t">%s</title>
-        <desc id="%s-d">%s</desc>
-        %s%s</svg>
-        """
-        .formatted(
-            Markup.place(height),
-            id,
-            id,
-            id,
-            Markup.escape(chart.title()),
-            id,
-            Markup.escape(ChartData.sentence(chart)),
-            scale(height),
-            IntStream.range(0, chart.spans().size())
-                .mapToObj(this::bar)
-                .collect(Collectors.joining()));
+    String bars =
+        IntStream.range(0, chart.spans().size()).mapToObj(this::bar).collect(Collectors.joining());
+    return new SvgFrame(id, height, chart.title(), ChartData.sentence(chart))
+        .around(scale(height) + bars);
   }
 
   private double x(double at) {
