@@ -6,7 +6,6 @@ import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.fault.FaultCode;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Freezes by a command.
@@ -47,8 +46,6 @@ final class Freeze {
               FaultCode.QUIESCE_FAILED,
               "the command that freezes pod %s failed: %s".formatted(chosen.name(), failed.get()));
     }
-    TreeMap<String, Long> figures = new TreeMap<>();
-    figures.put("durationMillis", stopwatch.elapsed().toMillis());
-    return new StepOutcome(false, figures);
+    return stopwatch.outcome();
   }
 }

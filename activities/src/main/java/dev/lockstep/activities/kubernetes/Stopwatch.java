@@ -3,6 +3,7 @@ package dev.lockstep.activities.kubernetes;
 import dev.lockstep.workflows.contract.StepOutcome;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Measures one call from its creation on. */
@@ -13,11 +14,21 @@ final class Stopwatch {
     return Duration.ofNanos(System.nanoTime() - started);
   }
 
+  /** Figure {@code durationMillis}. */
+  StepOutcome outcome() {
+    return new StepOutcome(false, figures());
+  }
+
   /** Figures {@code durationMillis} and {@code pods}. */
   StepOutcome outcome(Deployment complete) {
-    TreeMap<String, Long> figures = new TreeMap<>();
-    figures.put("durationMillis", elapsed().toMillis());
+    SortedMap<String, Long> figures = figures();
     figures.put("pods", (long) DeploymentProgress.of(complete).available());
     return new StepOutcome(false, figures);
+  }
+
+  private SortedMap<String, Long> figures() {
+    SortedMap<String, Long> figures = new TreeMap<>();
+    figures.put("durationMillis", elapsed().toMillis());
+    return figures;
   }
 }

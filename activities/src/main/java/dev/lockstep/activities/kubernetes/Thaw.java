@@ -44,9 +44,7 @@ final class Thaw {
               "the command that thaws pod %s failed: %s".formatted(frozen.name(), failed.get()));
     }
     pod.removeNote();
-    TreeMap<String, Long> figures = new TreeMap<>();
-    figures.put("durationMillis", stopwatch.elapsed().toMillis());
-    return new StepOutcome(false, figures);
+    return stopwatch.outcome();
   }
 
   /** That no pod is ready is no end of the wait, as it would be for a freeze. */

@@ -43,7 +43,7 @@ enum TargetLock {
   /**
    * Takes it at once or not at all, for as long as the handle is open and its transaction runs.
    *
-   * @return who has it; empty: this session
+   * @return who has it; empty: the handle
    */
   Optional<String> take(Handle session) {
     if (this == POSTGRESQL) {

@@ -1,15 +1,12 @@
 package dev.lockstep.activities.kubernetes;
 
+import static dev.lockstep.activities.kubernetes.ExecServer.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.internal.WebSocketMessage;
 import io.temporal.client.ActivityCanceledException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,63 +17,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Short commands by exec, by their frames: 1 output, 2 errors, 3 the status. */
 final class PodCommandTest {
-  private static final PodName POD = new PodName("shop", "postgres-0", "postgres");
+  private static final PodName POD = ExecServer.POD;
 
-  private final KubernetesMockServer server = new KubernetesMockServer(false);
-  private final ClusterConnection connection;
+  private final ExecServer exec;
 
   PodCommandTest(@TempDir Path directory) throws IOException {
-    server.init();
-    Path kubeconfig = directory.resolve("kubeconfig");
-    Files.writeString(kubeconfig, Kubeconfigs.of(server.url("/")));
-    connection = ClusterConnection.fromKubeconfig(kubeconfig);
-    server
-        .expect()
-        .get()
-        .withPath("/api/v1/namespaces/shop/pods/postgres-0")
-        .andReturn(
-            200,
-            new PodBuilder()
-                .withNewMetadata()
-                .withNamespace("shop")
-                .withName("postgres-0")
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("postgres")
-                .endContainer()
-                .endSpec()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("True")
-                .endCondition()
-                .endStatus()
-                .build())
-        .always();
+    exec = new ExecServer(directory);
   }
 
   @AfterEach
   void close() {
-    connection.close();
-    server.destroy();
-  }
-
-  private static WebSocketMessage frame(int channel, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    byte[] framed = new byte[bytes.length + 1];
-    framed[0] = (byte) channel;
-    System.arraycopy(bytes, 0, framed, 1, bytes.length);
-    return new WebSocketMessage(0L, framed, true, true);
+    exec.close();
   }
 
   private Optional<String> run(Duration limit, Runnable alive, WebSocketMessage... frames) {
-    server
+    exec.server
         .expect()
         .get()
-        .withPath(
-            "/api/v1/namespaces/shop/pods/postgres-0/exec?command=sync&command=-f"
-                + "&container=postgres&stdin=true&stdout=true&stderr=true")
+        .withPath(ExecServer.path("command=sync&command=-f"))
         .andUpgradeToWebSocket()
         .open((Object[]) frames)
         .expect("what nobody says, so that the channel stays open")
@@ -84,7 +42,7 @@ final class PodCommandTest {
         .once()
         .done()
         .always();
-    return new PodCommand(new PodPrograms(connection))
+    return new PodCommand(new PodPrograms(exec.connection))
         .run(POD, List.of("sync", "-f"), limit, alive);
   }
 

@@ -1,13 +1,10 @@
 package dev.lockstep.activities.kubernetes;
 
+import static dev.lockstep.activities.kubernetes.ExecServer.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.internal.WebSocketMessage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,61 +14,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What exec's channels say, by their frames: 1 output, 2 errors, 3 the status. */
 final class PodProcessTest {
-  private static final PodName POD = new PodName("shop", "postgres-0", "postgres");
-  private static final String PATH =
-      "/api/v1/namespaces/shop/pods/postgres-0/exec?command=pg_dump&container=postgres"
-          + "&stdin=true&stdout=true&stderr=true";
+  private static final PodName POD = ExecServer.POD;
+  private static final String PATH = ExecServer.path("command=pg_dump");
 
-  private final KubernetesMockServer server = new KubernetesMockServer(false);
-  private final ClusterConnection connection;
+  private final ExecServer exec;
 
   PodProcessTest(@TempDir Path directory) throws IOException {
-    server.init();
-    Path kubeconfig = directory.resolve("kubeconfig");
-    Files.writeString(kubeconfig, Kubeconfigs.of(server.url("/")));
-    connection = ClusterConnection.fromKubeconfig(kubeconfig);
-    server
-        .expect()
-        .get()
-        .withPath("/api/v1/namespaces/shop/pods/postgres-0")
-        .andReturn(
-            200,
-            new PodBuilder()
-                .withNewMetadata()
-                .withNamespace("shop")
-                .withName("postgres-0")
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("postgres")
-                .endContainer()
-                .endSpec()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("True")
-                .endCondition()
-                .endStatus()
-                .build())
-        .always();
+    exec = new ExecServer(directory);
   }
 
   @AfterEach
   void close() {
-    connection.close();
-    server.destroy();
-  }
-
-  private static WebSocketMessage frame(int channel, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    byte[] framed = new byte[bytes.length + 1];
-    framed[0] = (byte) channel;
-    System.arraycopy(bytes, 0, framed, 1, bytes.length);
-    return new WebSocketMessage(0L, framed, true, true);
+    exec.close();
   }
 
   private Process process(WebSocketMessage... frames) {
-    server
+    exec.server
         .expect()
         .get()
         .withPath(PATH)
@@ -79,7 +37,7 @@ final class PodProcessTest {
         .open((Object[]) frames)
         .done()
         .always();
-    return new PodPrograms(connection).start(POD, List.of("pg_dump"));
+    return new PodPrograms(exec.connection).start(POD, List.of("pg_dump"));
   }
 
   @Test

@@ -14,7 +14,6 @@ import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Dump;
 import dev.lockstep.definitions.model.Engine;
-import dev.lockstep.deploy.testbed.Testbed;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import java.io.ByteArrayInputStream;
@@ -24,45 +23,19 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real MySQL and MariaDB: what went in comes back, and nothing that was cut looks whole. */
-final class MysqlDumpRealIT {
-  private static final AtomicInteger USERS = new AtomicInteger();
-
-  private final Testbed testbed = Testbed.read();
-  private final List<Runnable> cleanup = new ArrayList<>();
-  private final Calm calm = new Calm();
-  private final String user = "teller" + ProcessHandle.current().pid() + USERS.incrementAndGet();
-
-  @AfterEach
-  void cleanUp() {
-    cleanup.forEach(Runnable::run);
-  }
-
-  private MysqlSide side(Engine engine) {
-    assumeTrue(testbed.has("LOCKSTEP_TESTBED_" + engine), engine + " is no part of this testbed's");
-    MysqlSide side = new MysqlSide(engine, testbed);
-    cleanup.add(0, side::close);
-    cleanup.add(0, () -> side.use("mysql", "DROP USER IF EXISTS '" + user + "'@'%'"));
-    return side;
-  }
-
-  private Database create(MysqlSide side, String kind) {
-    Database database = side.create(kind);
-    cleanup.add(0, () -> side.drop(database));
-    return database;
+final class MysqlDumpRealIT extends MysqlCopies {
+  MysqlDumpRealIT() {
+    super("teller", side -> side.dumps);
   }
 
   @ParameterizedTest
@@ -104,92 +77,6 @@ final class MysqlDumpRealIT {
       side.environment.put("MY_USER", "root");
       side.environment.put("MY_PASSWORD", "root");
     }
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"MYSQL", "MARIADB"})
-  void aDumpUnderWritesShowsOneMoment(Engine engine) throws Exception {
-    MysqlSide side = side(engine);
-    Database shop = create(side, "busy");
-    MysqlShop.fill(side, shop, user);
-    AtomicBoolean stop = new AtomicBoolean();
-    AtomicInteger transfers = new AtomicInteger();
-    Thread writer = new Thread(() -> transfer(side, shop, stop, transfers));
-    writer.start();
-    Map<String, byte[]> parts = new LinkedHashMap<>();
-    DumpFacts facts;
-    int during;
-    try {
-      Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> transfers.get() > 20);
-      int first = transfers.get();
-      facts = dump(side, shop, Dump.Scope.DATABASE, parts);
-      during = transfers.get() - first;
-    } finally {
-      stop.set(true);
-      writer.join();
-    }
-    Database copy = create(side, "copy");
-    load(side, copy, Dump.Scope.DATABASE, facts, parts);
-
-    assertThat(during).as("transfers while it was dumped").isPositive();
-    assertThat(side.dumps.marks(copy).ask("SELECT total FROM sums")).contains("0");
-    assertThat(
-            side.dumps
-                .marks(copy)
-                .ask(
-                    "SELECT count(*) = 2 * (SELECT `order` FROM `odd ``name``` WHERE `a b` = 1)"
-                        + " FROM moved"))
-        .as("two tables of one moment")
-        .contains("1");
-  }
-
-  /** Each transaction leaves the sum as it was, and counts itself in another table. */
-  private static void transfer(
-      MysqlSide side, Database shop, AtomicBoolean stop, AtomicInteger transfers) {
-    side.databases
-        .open(shop)
-        .useHandle(
-            handle -> {
-              while (!stop.get()) {
-                handle.useTransaction(
-                    inside -> {
-                      inside.execute("INSERT INTO moved (kind, amount) VALUES (1, 7), (2, -7)");
-                      inside.execute(
-                          "UPDATE `odd ``name``` SET `order` = coalesce(`order`, 0) + 1"
-                              + " WHERE `a b` = 1");
-                    });
-                transfers.incrementAndGet();
-              }
-            });
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"MYSQL", "MARIADB"})
-  void onlyChosenTablesAreLoadedOrDumped(Engine engine) throws IOException {
-    MysqlSide side = side(engine);
-    Database shop = create(side, "some");
-    MysqlShop.fill(side, shop, user);
-    side.dumps.marks(shop).writeSentinel("nightly", "1", "value");
-    Map<String, byte[]> all = new LinkedHashMap<>();
-    DumpFacts facts = dump(side, shop, Dump.Scope.DATABASE, all);
-    Database loaded = create(side, "loaded");
-    load(side, loaded, Dump.Scope.DATABASE, facts, all, shop.name() + ".moved");
-    assertThat(side.dumps.marks(loaded).contents()).containsExactly("table moved");
-    assertThat(side.dumps.marks(loaded).findSentinel("nightly", "1")).contains("value");
-    side.use(
-        loaded.name(),
-        "SET SESSION foreign_key_checks = 0",
-        "INSERT INTO moved (amount) VALUES (0)");
-    assertThat(side.dumps.marks(loaded).ask("SELECT amount FROM moved"))
-        .as("its trigger is there")
-        .contains("1");
-
-    Map<String, byte[]> some = new LinkedHashMap<>();
-    DumpFacts chosen = dump(side, shop, Dump.Scope.DATABASE, some, "odd `name`");
-    Database dumped = create(side, "dumped");
-    load(side, dumped, Dump.Scope.DATABASE, chosen, some);
-    assertThat(side.dumps.marks(dumped).contents()).containsExactly("table odd `name`");
-    assertThat(side.dumps.marks(dumped).findSentinel("nightly", "1")).contains("value");
   }
 
   @ParameterizedTest
@@ -404,79 +291,5 @@ final class MysqlDumpRealIT {
     marks.release();
     assertThat(marks.claimedBy()).isEmpty();
     assertFault(() -> marks.ask("SELECT nothing"), "OBJECT_UNEXPECTED", "nothing");
-  }
-
-  private DumpFacts dump(
-      MysqlSide side,
-      Database database,
-      Dump.Scope scope,
-      Map<String, byte[]> parts,
-      String... tables)
-      throws IOException {
-    try (DumpSession session =
-        side.dumps.dump(database, MysqlSide.backup(database, scope, tables), calm)) {
-      for (DumpSession.Part part : session.parts()) {
-        try (InputStream stream = part.open()) {
-          parts.put(part.name(), stream.readAllBytes());
-        }
-      }
-      return session.end();
-    }
-  }
-
-  private void load(
-      MysqlSide side,
-      Database target,
-      Dump.Scope scope,
-      DumpFacts facts,
-      Map<String, byte[]> parts,
-      String... tables)
-      throws IOException {
-    try (LoadSession load = side.dumps.load(target, MysqlSide.backup(target, scope), facts, calm)) {
-      for (Map.Entry<String, byte[]> part : parts.entrySet()) {
-        load.load(
-            part.getKey(),
-            part.getValue().length,
-            new ByteArrayInputStream(part.getValue()),
-            List.of(tables));
-      }
-      load.finish();
-    }
-  }
-
-  private static void load(LoadSession load, String name, byte[] bytes) {
-    try {
-      load.load(name, bytes.length, new ByteArrayInputStream(bytes), List.of());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static DumpSession.Part part(DumpSession session, String name) {
-    return session.parts().stream()
-        .filter(part -> part.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static Throwable assertFault(Runnable act, String code, String message) {
-    Throwable failure = catchThrowable(act::run);
-    assertThat(failure)
-        .isInstanceOfSatisfying(
-            ApplicationFailure.class, e -> assertThat(e.getType()).isEqualTo(code))
-        .hasMessageContaining(message);
-    return failure;
-  }
-
-  private static final class Broken extends InputStream {
-    @Override
-    public int read() throws IOException {
-      throw new IOException("the store is gone");
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      return read();
-    }
   }
 }

@@ -3,7 +3,6 @@ package dev.lockstep.deploy.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lockstep.activities.dump.DumpFacts;
 import dev.lockstep.activities.dump.DumpSession;
@@ -12,7 +11,6 @@ import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Dump;
 import dev.lockstep.definitions.model.Engine;
-import dev.lockstep.deploy.testbed.Testbed;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import java.io.ByteArrayInputStream;
@@ -23,45 +21,20 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real MySQL and MariaDB without a client program: the same as {@link MysqlDumpRealIT}. */
-final class MysqlPortableRealIT {
-  private static final AtomicInteger USERS = new AtomicInteger();
-
-  private final Testbed testbed = Testbed.read();
-  private final List<Runnable> cleanup = new ArrayList<>();
-  private final Calm calm = new Calm();
-  private final String user = "porter" + ProcessHandle.current().pid() + USERS.incrementAndGet();
-
-  @AfterEach
-  void cleanUp() {
-    cleanup.forEach(Runnable::run);
-  }
-
-  private MysqlSide side(Engine engine) {
-    assumeTrue(testbed.has("LOCKSTEP_TESTBED_" + engine), engine + " is no part of this testbed's");
-    MysqlSide side = new MysqlSide(engine, testbed);
-    cleanup.add(0, side::close);
-    cleanup.add(0, () -> side.use("mysql", "DROP USER IF EXISTS '" + user + "'@'%'"));
-    return side;
-  }
-
-  private Database create(MysqlSide side, String kind) {
-    Database database = side.create(kind);
-    cleanup.add(0, () -> side.drop(database));
-    return database;
+final class MysqlPortableRealIT extends MysqlCopies {
+  MysqlPortableRealIT() {
+    super("porter", side -> side.portable);
   }
 
   @ParameterizedTest
@@ -170,62 +143,6 @@ final class MysqlPortableRealIT {
         });
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"MYSQL", "MARIADB"})
-  void aDumpUnderWritesShowsOneMoment(Engine engine) throws Exception {
-    MysqlSide side = side(engine);
-    Database shop = create(side, "busy");
-    MysqlShop.fill(side, shop, user);
-    AtomicBoolean stop = new AtomicBoolean();
-    AtomicInteger transfers = new AtomicInteger();
-    Thread writer = new Thread(() -> transfer(side, shop, stop, transfers));
-    writer.start();
-    Map<String, byte[]> parts = new LinkedHashMap<>();
-    DumpFacts facts;
-    int during;
-    try {
-      Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> transfers.get() > 20);
-      int first = transfers.get();
-      facts = dump(side, shop, parts);
-      during = transfers.get() - first;
-    } finally {
-      stop.set(true);
-      writer.join();
-    }
-    Database copy = create(side, "copy");
-    load(side, copy, facts, parts);
-
-    assertThat(during).as("transfers while it was dumped").isPositive();
-    assertThat(side.portable.marks(copy).ask("SELECT total FROM sums")).contains("0");
-    assertThat(
-            side.portable
-                .marks(copy)
-                .ask(
-                    "SELECT count(*) = 2 * (SELECT `order` FROM `odd ``name``` WHERE `a b` = 1)"
-                        + " FROM moved"))
-        .as("two tables of one moment")
-        .contains("1");
-  }
-
-  private static void transfer(
-      MysqlSide side, Database shop, AtomicBoolean stop, AtomicInteger transfers) {
-    side.databases
-        .open(shop)
-        .useHandle(
-            handle -> {
-              while (!stop.get()) {
-                handle.useTransaction(
-                    inside -> {
-                      inside.execute("INSERT INTO moved (kind, amount) VALUES (1, 7), (2, -7)");
-                      inside.execute(
-                          "UPDATE `odd ``name``` SET `order` = coalesce(`order`, 0) + 1"
-                              + " WHERE `a b` = 1");
-                    });
-                transfers.incrementAndGet();
-              }
-            });
-  }
-
   /** Two threads take the parts, as the pipeline does. */
   @ParameterizedTest
   @EnumSource(names = {"MYSQL", "MARIADB"})
@@ -235,13 +152,13 @@ final class MysqlPortableRealIT {
     MysqlShop.fill(side, shop, user);
     try (DumpSession session =
         side.portable.dump(shop, MysqlSide.backup(shop, Dump.Scope.DATABASE), calm)) {
-      InputStream first = part(session, "kinds").open();
+      InputStream first = part(session, "-kinds.rows").open();
       assertThat(first.read()).isPositive();
       AtomicInteger second = new AtomicInteger();
       Thread waiting =
           new Thread(
               () -> {
-                try (InputStream stream = part(session, "moved").open()) {
+                try (InputStream stream = part(session, "-moved.rows").open()) {
                   second.set(stream.readAllBytes().length);
                 } catch (IOException e) {
                   second.set(-1);
@@ -258,31 +175,9 @@ final class MysqlPortableRealIT {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL", "MARIADB"})
-  void onlyChosenTablesAreLoadedOrDumped(Engine engine) throws IOException {
+  void aTableThatIsNotThereIsNamed(Engine engine) {
     MysqlSide side = side(engine);
     Database shop = create(side, "some");
-    MysqlShop.fill(side, shop, user);
-    side.portable.marks(shop).writeSentinel("nightly", "1", "value");
-    Map<String, byte[]> all = new LinkedHashMap<>();
-    DumpFacts facts = dump(side, shop, all);
-    Database loaded = create(side, "loaded");
-    load(side, loaded, facts, all, shop.name() + ".moved");
-    assertThat(side.portable.marks(loaded).contents()).containsExactly("table moved");
-    assertThat(side.portable.marks(loaded).findSentinel("nightly", "1")).contains("value");
-    side.use(
-        loaded.name(),
-        "SET SESSION foreign_key_checks = 0",
-        "INSERT INTO moved (amount) VALUES (0)");
-    assertThat(side.portable.marks(loaded).ask("SELECT amount FROM moved"))
-        .as("its trigger is there")
-        .contains("1");
-
-    Map<String, byte[]> some = new LinkedHashMap<>();
-    DumpFacts chosen = dump(side, shop, some, "odd `name`");
-    Database dumped = create(side, "dumped");
-    load(side, dumped, chosen, some);
-    assertThat(side.portable.marks(dumped).contents()).containsExactly("table odd `name`");
-    assertThat(side.portable.marks(dumped).findSentinel("nightly", "1")).contains("value");
     assertFault(
         () ->
             side.portable.inspect(
@@ -350,7 +245,7 @@ final class MysqlPortableRealIT {
     Database shop = filled(side);
     try (DumpSession session =
         side.portable.dump(shop, MysqlSide.backup(shop, Dump.Scope.DATABASE), calm)) {
-      InputStream stream = part(session, "much").open();
+      InputStream stream = part(session, "-much.rows").open();
       assertThat(stream.readNBytes(1000)).hasSize(1000);
       killSessions(side, shop);
       Throwable cut = catchThrowable(stream::readAllBytes);
@@ -366,7 +261,7 @@ final class MysqlPortableRealIT {
     Database shop = filled(side);
     try (DumpSession session =
         side.portable.dump(shop, MysqlSide.backup(shop, Dump.Scope.DATABASE), calm)) {
-      InputStream stream = part(session, "much").open();
+      InputStream stream = part(session, "-much.rows").open();
       assertThat(stream.readNBytes(1000)).hasSize(1000);
       calm.stop();
       Awaitility.await()
@@ -467,70 +362,5 @@ final class MysqlPortableRealIT {
         () -> side.portable.load(shop, backup, theirs, calm).close(),
         "DEFINITION_WRONG",
         "mysqldump plain");
-  }
-
-  private DumpFacts dump(
-      MysqlSide side, Database database, Map<String, byte[]> parts, String... tables)
-      throws IOException {
-    try (DumpSession session =
-        side.portable.dump(
-            database, MysqlSide.backup(database, Dump.Scope.DATABASE, tables), calm)) {
-      for (DumpSession.Part part : session.parts()) {
-        try (InputStream stream = part.open()) {
-          parts.put(part.name(), stream.readAllBytes());
-        }
-      }
-      return session.end();
-    }
-  }
-
-  private void load(
-      MysqlSide side, Database target, DumpFacts facts, Map<String, byte[]> parts, String... tables)
-      throws IOException {
-    try (LoadSession load =
-        side.portable.load(target, MysqlSide.backup(target, Dump.Scope.DATABASE), facts, calm)) {
-      for (Map.Entry<String, byte[]> part : parts.entrySet()) {
-        load.load(
-            part.getKey(),
-            part.getValue().length,
-            new ByteArrayInputStream(part.getValue()),
-            List.of(tables));
-      }
-      load.finish();
-    }
-  }
-
-  private static void load(LoadSession load, String name, byte[] bytes) {
-    try {
-      load.load(name, bytes.length, new ByteArrayInputStream(bytes), List.of());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static DumpSession.Part part(DumpSession session, String table) {
-    return session.parts().stream()
-        .filter(part -> part.name().endsWith("-" + table + ".rows"))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static void assertFault(Runnable act, String code, String message) {
-    assertThat(catchThrowable(act::run))
-        .isInstanceOfSatisfying(
-            ApplicationFailure.class, e -> assertThat(e.getType()).isEqualTo(code))
-        .hasMessageContaining(message);
-  }
-
-  private static final class Broken extends InputStream {
-    @Override
-    public int read() throws IOException {
-      throw new IOException("the store is gone");
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      return read();
-    }
   }
 }

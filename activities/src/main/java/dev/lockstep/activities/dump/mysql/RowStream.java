@@ -1,10 +1,8 @@
 package dev.lockstep.activities.dump.mysql;
 
+import dev.lockstep.activities.dump.CutRows;
 import dev.lockstep.activities.dump.place.Running;
 import dev.lockstep.activities.stream.PieceInput;
-import dev.lockstep.workflows.fault.FaultCode;
-import dev.lockstep.workflows.fault.Faults;
-import io.temporal.failure.ApplicationFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,7 +88,7 @@ final class RowStream extends PieceInput implements Running {
       }
     } catch (SQLException e) {
       check.run();
-      throw cut(e);
+      throw CutRows.of(table, MysqlFaults.translate(e));
     }
     return lines.toByteArray();
   }
@@ -102,18 +100,6 @@ final class RowStream extends PieceInput implements Running {
     snapshot.leave();
     counted.accept(count);
     ended = true;
-  }
-
-  private IOException cut(SQLException e) {
-    ApplicationFailure told = MysqlFaults.translate(e);
-    ApplicationFailure failure =
-        FaultCode.valueOf(told.getType()).kind().retried()
-            ? told
-            : Faults.failure(
-                FaultCode.DUMP_FAILED,
-                "the rows of %s broke off: %s".formatted(table, told.getOriginalMessage()),
-                "");
-    return new IOException(failure.getOriginalMessage(), failure);
   }
 
   @Override

@@ -1,16 +1,14 @@
 package dev.lockstep.activities.dump.portable;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lockstep.activities.dump.CutRows;
 import dev.lockstep.activities.dump.DumpFacts;
 import dev.lockstep.activities.dump.DumpSession;
 import dev.lockstep.activities.postgres.PostgresFaults;
 import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.activities.stream.BlockFilter;
 import dev.lockstep.definitions.plan.DroppedData;
-import dev.lockstep.workflows.fault.FaultCode;
-import dev.lockstep.workflows.fault.Faults;
 import dev.lockstep.workflows.wire.Wire;
-import io.temporal.failure.ApplicationFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -187,22 +185,10 @@ public final class DroppedSession implements DumpSession {
         }
         return count;
       } catch (IOException e) {
-        throw cut(e);
+        throw CutRows.of(
+            definition.data().table().toString(),
+            PostgresFaults.translate(e.getCause() instanceof SQLException sql ? sql : e, ""));
       }
-    }
-
-    /** A server that went away comes back: then all of it is read anew. */
-    private IOException cut(IOException e) {
-      ApplicationFailure cause =
-          PostgresFaults.translate(e.getCause() instanceof SQLException sql ? sql : e, "");
-      FaultCode code = FaultCode.valueOf(cause.getType());
-      ApplicationFailure failure =
-          Faults.failure(
-              code.kind().retried() ? code : FaultCode.DUMP_FAILED,
-              "the rows of %s broke off: %s"
-                  .formatted(definition.data().table(), cause.getOriginalMessage()),
-              "");
-      return new IOException(failure.getOriginalMessage(), failure);
     }
 
     /** Closing the copy itself would read it to its end, or cancel it while another one begins. */
