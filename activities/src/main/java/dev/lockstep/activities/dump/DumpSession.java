@@ -29,7 +29,7 @@ public interface DumpSession extends AutoCloseable {
     /**
      * Starts it. The stream ends only where this part is complete: both the exit status and the end
      * mark were seen. Otherwise {@code read} throws {@link IOException} whose cause is the failure
-     * {@code DUMP_FAILED}, with the program's last words.
+     * {@code DUMP_FAILED}, with the program's last words, or that of a server which went away.
      */
     InputStream open() throws IOException;
   }

@@ -1,6 +1,5 @@
 package dev.lockstep.deploy.e2e;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ public final class Child implements AutoCloseable {
   }
 
   /**
-   * Starts one with the class path of this JVM.
+   * Starts one with the application as it is installed, and the class path of this JVM.
    *
    * @param folder its home and working directory
    * @param command main class and arguments
@@ -42,7 +41,8 @@ public final class Child implements AutoCloseable {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-    words.addAll(List.of("-Duser.home=" + folder, "-cp", classPath()));
+    words.add("-Duser.home=" + folder);
+    words.addAll(BuiltApp.options());
     words.addAll(command);
     Path said = Files.createTempFile(folder, "child", ".out");
     Path log = Files.createTempFile(folder, "child", ".log");
@@ -50,18 +50,8 @@ public final class Child implements AutoCloseable {
     builder.environment().putAll(environment);
     builder.redirectOutput(said.toFile());
     builder.redirectError(log.toFile());
-    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     return new Child(builder.start(), said, log);
-  }
-
-  /** Absolute, because the child works elsewhere. */
-  private static String classPath() {
-    String path = System.getProperty("java.class.path");
-    return String.join(
-        File.pathSeparator,
-        List.of(path.split(File.pathSeparator)).stream()
-            .map(it -> Path.of(it).toAbsolutePath().toString())
-            .toList());
   }
 
   /** Its exit status. */

@@ -1,11 +1,9 @@
 package dev.lockstep.activities.dump.portable;
 
+import dev.lockstep.activities.dump.CutRows;
 import dev.lockstep.activities.dump.place.Running;
 import dev.lockstep.activities.postgres.PostgresFaults;
 import dev.lockstep.activities.stream.PieceInput;
-import dev.lockstep.workflows.fault.FaultCode;
-import dev.lockstep.workflows.fault.Faults;
-import io.temporal.failure.ApplicationFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,19 +84,9 @@ final class CopyStream extends PieceInput implements Running {
       }
     } catch (SQLException e) {
       check.run();
-      throw cut(e);
+      throw CutRows.of(table.qualified(), PostgresFaults.translate(e, ""));
     }
     return rows.toByteArray();
-  }
-
-  private IOException cut(SQLException e) {
-    ApplicationFailure failure =
-        Faults.failure(
-            FaultCode.DUMP_FAILED,
-            "the rows of %s broke off: %s"
-                .formatted(table.qualified(), PostgresFaults.translate(e, "").getOriginalMessage()),
-            "");
-    return new IOException(failure.getOriginalMessage(), failure);
   }
 
   @Override

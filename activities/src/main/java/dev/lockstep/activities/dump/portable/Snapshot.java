@@ -1,7 +1,10 @@
 package dev.lockstep.activities.dump.portable;
 
+import dev.lockstep.activities.postgres.PostgresFaults;
 import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.definitions.plan.TableName;
+import dev.lockstep.workflows.fault.FaultCode;
+import dev.lockstep.workflows.fault.Faults;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /** A transaction that sees one moment, and lets others see the same one. */
 final class Snapshot implements AutoCloseable {
+  /** invalid_parameter_value: it was exported by a session that has ended. */
+  private static final String NO_SUCH_SNAPSHOT = "22023";
+
   private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
 
   /** Those of a transaction, because the session may be that of a pooler. */
@@ -63,11 +69,25 @@ final class Snapshot implements AutoCloseable {
     try {
       handle.begin();
       handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-      id.ifPresent(name -> handle.execute("SET TRANSACTION SNAPSHOT " + Quoted.text(name)));
+      id.ifPresent(name -> share(handle, name));
       SETTINGS.forEach(handle::execute);
       return new Snapshot(handle);
     } catch (RuntimeException e) {
       new Snapshot(handle).close();
+      throw e;
+    }
+  }
+
+  private static void share(Handle handle, String id) {
+    try {
+      handle.execute("SET TRANSACTION SNAPSHOT " + Quoted.text(id));
+    } catch (JdbiException e) {
+      if (PostgresFaults.sqlState(e).equals(Optional.of(NO_SUCH_SNAPSHOT))) {
+        throw Faults.failure(
+            FaultCode.SERVER_UNREACHABLE,
+            "the session that held the moment of the dump is gone; all is read anew",
+            "");
+      }
       throw e;
     }
   }

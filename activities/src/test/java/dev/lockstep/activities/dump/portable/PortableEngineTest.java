@@ -375,8 +375,32 @@ final class PortableEngineTest {
       assertThat(cut).isInstanceOf(IOException.class);
       assertThat(cut.getCause())
           .isInstanceOfSatisfying(
-              ApplicationFailure.class, e -> assertThat(e.getType()).isEqualTo("DUMP_FAILED"))
+              ApplicationFailure.class,
+              e -> assertThat(e.getType()).isEqualTo("SERVER_UNREACHABLE"))
           .hasMessageContaining("public.big");
+    }
+  }
+
+  @Test
+  void aMomentWhoseSessionIsGoneIsReadAnewByTheNextAttempt() throws IOException {
+    TestServer.execute(shop, "CREATE TABLE small (id int)");
+    try (DumpSession session = engine.dump(shop, backup(), reporter)) {
+      TestServer.execute(
+          copy,
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+              + shop.name()
+              + "'");
+
+      assertFault(
+          () -> opened(session.parts().get(1)), "SERVER_UNREACHABLE", "the moment of the dump");
+    }
+  }
+
+  private static void opened(DumpSession.Part part) {
+    try (InputStream stream = part.open()) {
+      assertThat(stream).isNull();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
     }
   }
 

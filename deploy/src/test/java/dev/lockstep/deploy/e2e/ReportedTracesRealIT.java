@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reports of runs whose engine is gone: from the ledger of the database and from the store. */
-final class ReportIT {
+final class ReportedTracesRealIT {
   private static final Map<String, String> LOGIN =
       Map.of("DB_USER", "postgres", "DB_PASSWORD", "postgres");
 

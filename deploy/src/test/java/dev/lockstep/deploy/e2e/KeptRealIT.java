@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person's way to what a migration with a restore point has dropped, long after its window. */
-final class KeptIT {
+final class KeptRealIT {
   private static final String NAMES =
       "SELECT md5(string_agg(id || ' ' || first_name || ' ' || last_name, ',' ORDER BY id)) FROM ";
   private static final String COUPONS =
