@@ -20,13 +20,8 @@ final class BuiltApp {
   private BuiltApp() {}
 
   /** Options of a JVM that has the application and, after it, the classes of the tests. */
-  static List<String> options() throws IOException {
-    List<String> options = new ArrayList<>(List.of("-Xshare:auto", "-Xlog:cds*=off"));
-    Path archive = APP.resolve("lockstep-" + System.getProperty("java.version") + ".jsa");
-    Ready.ASKED.toString();
-    if (Files.isRegularFile(archive) && Files.size(archive) > 0) {
-      options.add("-XX:SharedArchiveFile=" + archive);
-    }
+  static List<String> options() {
+    List<String> options = new ArrayList<>(Ready.ARCHIVE);
     options.add("-cp");
     options.add(
         String.join(
@@ -49,9 +44,17 @@ final class BuiltApp {
 
   /** Once a JVM, when it is first looked at. */
   private static final class Ready {
-    static final String ASKED = ask();
+    static final List<String> ARCHIVE = archive();
 
-    private static String ask() {
+    private static List<String> archive() {
+      ask();
+      Path archive = APP.resolve("lockstep-" + System.getProperty("java.version") + ".jsa");
+      return archive.toFile().length() > 0
+          ? List.of("-Xshare:auto", "-Xlog:cds*=off", "-XX:SharedArchiveFile=" + archive)
+          : List.of();
+    }
+
+    private static void ask() {
       try {
         Path said = Files.createTempFile("lockstep", ".out");
         ProcessBuilder launcher =
@@ -67,7 +70,6 @@ final class BuiltApp {
         if (!ended || process.exitValue() != 0) {
           throw new IllegalStateException("the launcher is not ready: " + words);
         }
-        return words;
       } catch (IOException e) {
         throw new IllegalStateException("the launcher does not start", e);
       } catch (InterruptedException e) {

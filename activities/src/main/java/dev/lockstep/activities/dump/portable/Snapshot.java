@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -20,8 +21,11 @@ import org.slf4j.LoggerFactory;
 
 /** A transaction that sees one moment, and lets others see the same one. */
 final class Snapshot implements AutoCloseable {
-  /** invalid_parameter_value: it was exported by a session that has ended. */
-  private static final String NO_SUCH_SNAPSHOT = "22023";
+  /**
+   * It was exported by a session that has ended: invalid_parameter_value, since PostgreSQL 16
+   * undefined_object.
+   */
+  private static final Set<String> NO_SUCH_SNAPSHOT = Set.of("22023", "42704");
 
   private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
 
@@ -82,7 +86,7 @@ final class Snapshot implements AutoCloseable {
     try {
       handle.execute("SET TRANSACTION SNAPSHOT " + Quoted.text(id));
     } catch (JdbiException e) {
-      if (PostgresFaults.sqlState(e).equals(Optional.of(NO_SUCH_SNAPSHOT))) {
+      if (PostgresFaults.sqlState(e).filter(NO_SUCH_SNAPSHOT::contains).isPresent()) {
         throw Faults.failure(
             FaultCode.SERVER_UNREACHABLE,
             "the session that held the moment of the dump is gone; all is read anew",
