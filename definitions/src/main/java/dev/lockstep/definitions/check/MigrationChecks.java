@@ -30,6 +30,7 @@ record MigrationChecks(Migration migration, List<Problem> problems) {
     limits();
     oldClients();
     migration.contract().trial().ifPresent(new TrialChecks(problems)::check);
+    migration.approvers().ifPresent(new ApproverChecks(migration, problems)::check);
     allowances();
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param steps an explicit order, for sequences that Lockstep cannot know
  * @param allow hazards that the author accepts
  * @param restorePoint a backup to have before anything changes
+ * @param approvers who may pass its gates; absent: anybody
  */
 public record Migration(
     String name,
@@ -23,7 +24,8 @@ public record Migration(
     Limits limits,
     OnFailure onFailure,
     List<Allowance> allow,
-    Optional<RestorePoint> restorePoint)
+    Optional<RestorePoint> restorePoint,
+    Optional<Approvers> approvers)
     implements Definition {
   public Migration {
     changes = List.copyOf(changes);
@@ -32,7 +34,7 @@ public record Migration(
     allow = List.copyOf(allow);
   }
 
-  /** Without a restore point. */
+  /** Without a restore point, its gates open to anybody. */
   public Migration(
       String name,
       String database,
@@ -53,6 +55,7 @@ public record Migration(
         limits,
         onFailure,
         allow,
+        Optional.empty(),
         Optional.empty());
   }
 

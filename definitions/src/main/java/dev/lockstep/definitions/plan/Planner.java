@@ -64,7 +64,8 @@ public final class Planner {
             steps,
             hazards,
             migration.limits(),
-            migration.onFailure());
+            migration.onFailure(),
+            migration.approvers());
     return new Planning(Optional.of(plan), List.of());
   }
 

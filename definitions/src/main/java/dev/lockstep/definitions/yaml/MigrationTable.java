@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.yaml;
 
+import dev.lockstep.definitions.model.Approvers;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.ContractPolicy;
 import dev.lockstep.definitions.model.Limits;
@@ -59,6 +60,8 @@ final class MigrationTable {
             Migration::allow);
     Field<Migration, RestorePoint> restorePoint =
         of.optional("restorePoint", restorePoint(), Migration::restorePoint);
+    Field<Migration, Approvers> approvers =
+        of.optional("approvers", ApproversTable.approvers(), Migration::approvers);
     return of.forms(Forms.checkedOneOf("changes", "steps"))
         .made(
             in ->
@@ -72,7 +75,8 @@ final class MigrationTable {
                     in.the(limits),
                     in.the(onFailure),
                     in.the(allow),
-                    in.maybe(restorePoint)));
+                    in.maybe(restorePoint),
+                    in.maybe(approvers)));
   }
 
   private static Shape<RestorePoint> restorePoint() {
@@ -128,6 +132,7 @@ final class MigrationTable {
         spec.limits(),
         spec.onFailure(),
         spec.allow(),
-        spec.restorePoint());
+        spec.restorePoint(),
+        spec.approvers());
   }
 }

@@ -88,6 +88,7 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
             BadBlockers.all(),
             BadOldClients.all(),
             BadTrial.all(),
+            BadApprovers.all(),
             BadStore.all(),
             BadBackup.all(),
             BadQuiesce.all(),

@@ -2,6 +2,7 @@ package dev.lockstep.definitions.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.definitions.model.Approvers;
 import dev.lockstep.definitions.model.BlockerTermination;
 import dev.lockstep.definitions.model.ByteCount;
 import dev.lockstep.definitions.model.ByteRate;
@@ -126,7 +127,10 @@ final class DefinitionWriterTest {
                         Optional.of("web/%"))),
                 Optional.of(2)),
             Migration.OnFailure.HOLD,
-            List.of(new Migration.Allowance("A_B", "because"))));
+            List.of(new Migration.Allowance("A_B", "because")),
+            Optional.empty(),
+            Optional.of(
+                new Approvers(List.of("ada", "grace"), 2, Optional.of(Duration.ofHours(4))))));
   }
 
   private static HealthLimits health() {

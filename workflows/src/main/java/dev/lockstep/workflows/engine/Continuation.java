@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.workflows.wire.Wire;
 import io.temporal.workflow.ContinueAsNewOptions;
 import io.temporal.workflow.Workflow;
+import java.util.List;
 import java.util.TreeMap;
 
 /** Goes on with a run in a new history. */
@@ -38,7 +39,7 @@ final class Continuation {
             book.faults.first(),
             book.faults.newestFirst(),
             book.verification.last()),
-        new Continued.Said(book.gates.approved(), orders.pause()),
+        new Continued.Said(List.of(), orders.pause(), book.gates.votes.all()),
         signboard.memo(),
         stepsAHistory);
   }

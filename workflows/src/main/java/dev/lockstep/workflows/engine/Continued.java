@@ -5,9 +5,12 @@ import dev.lockstep.workflows.api.Control;
 import dev.lockstep.workflows.api.StepReport;
 import dev.lockstep.workflows.contract.Prepared;
 import dev.lockstep.workflows.fault.Fault;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * Everything that a run takes along into a new history. Temporal carries the search attributes by
@@ -59,6 +62,25 @@ record Continued(
       List<Fault> faults,
       Optional<Verified> verified) {}
 
-  /** What people said that still counts. */
-  record Said(List<String> approvedGates, Optional<Control.Pause> pause) {}
+  /**
+   * What people said that still counts.
+   *
+   * @param approvedGates as a worker of an earlier version noted them, without the people
+   * @param votes not given by such a worker
+   */
+  record Said(List<String> approvedGates, Optional<Control.Pause> pause, List<Votes.Vote> votes) {
+    Said {
+      approvedGates = List.copyOf(approvedGates);
+      votes = List.copyOf(Objects.requireNonNullElse(votes, List.of()));
+    }
+
+    /** All approvals; those without people are of the beginning of time. */
+    List<Votes.Vote> given() {
+      return Stream.concat(
+              approvedGates.stream()
+                  .map(gate -> new Votes.Vote(gate, Optional.empty(), Instant.EPOCH)),
+              votes.stream())
+          .toList();
+    }
+  }
 }

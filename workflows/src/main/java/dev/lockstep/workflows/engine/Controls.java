@@ -29,10 +29,16 @@ final class Controls {
   }
 
   Taken approve(Control.@Nullable Approve approve) {
-    if (approve != null) {
-      book.gates.approve(approve.gate());
+    if (approve == null) {
+      return taken("approved");
     }
-    return taken("approved");
+    book.gates.votes.add(approve.gate(), Votes.name(approve.by()));
+    return taken(
+        book.gates
+            .votes
+            .progress(approve.gate())
+            .map(far -> "approved: " + far)
+            .orElse("approved"));
   }
 
   Taken retry() {

@@ -1,6 +1,7 @@
 package dev.lockstep.workflows.engine;
 
 import dev.lockstep.definitions.plan.Action;
+import dev.lockstep.definitions.plan.Plan;
 import dev.lockstep.definitions.plan.PlannedStep;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,19 +15,19 @@ import java.util.Set;
 final class Gates {
   private final Set<String> known = new LinkedHashSet<>();
   private final Set<String> beforehand = new LinkedHashSet<>();
-  private final Set<String> approved = new LinkedHashSet<>();
+  final Votes votes = new Votes();
   private Optional<Wait> wait = Optional.empty();
 
   private record Wait(String gate, String reason) {}
 
-  void open(List<PlannedStep> steps, List<String> alreadyApproved) {
-    for (PlannedStep step : steps) {
+  void open(Plan plan, List<Votes.Vote> given) {
+    for (PlannedStep step : plan.steps()) {
       named(step).ifPresent(known::add);
       if (step.action() instanceof Action.Approve gate) {
         beforehand.add(gate.gate());
       }
     }
-    approved.addAll(alreadyApproved);
+    votes.open(plan.approvers(), given);
   }
 
   /** The gate that a step is, or may become, if it is one. */
@@ -46,21 +47,13 @@ final class Gates {
     return List.copyOf(known);
   }
 
-  List<String> approved() {
-    return List.copyOf(approved);
-  }
-
   boolean isApproved(String gate) {
-    return approved.contains(gate);
-  }
-
-  void approve(String gate) {
-    approved.add(gate);
+    return votes.suffice(gate);
   }
 
   /** An approval that was given counts no more. */
   void withdraw(String gate) {
-    approved.remove(gate);
+    votes.withdraw(gate);
   }
 
   /** Whether an approval makes sense now. */
@@ -75,7 +68,8 @@ final class Gates {
 
   /** Why it waits there, for people. */
   Optional<String> reason() {
-    return wait.map(Wait::reason);
+    return wait.map(
+        it -> votes.progress(it.gate()).map(far -> it.reason() + ": " + far).orElse(it.reason()));
   }
 
   void arrive(String gate, String reason) {

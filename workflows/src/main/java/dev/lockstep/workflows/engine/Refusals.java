@@ -56,6 +56,13 @@ final class Refusals {
     refuse(passed(gate), "gate " + gate + " is passed");
     refuse(!book.gates.takes(gate), "the run does not wait at gate " + gate + " now");
     refuse(book.state() == RunState.ROLLING_BACK || orders.stops(), "the run is being undone");
+    book.gates
+        .votes
+        .refusal(gate, Votes.name(approve.by()))
+        .ifPresent(
+            reason -> {
+              throw refusal(reason);
+            });
   }
 
   void retry() {

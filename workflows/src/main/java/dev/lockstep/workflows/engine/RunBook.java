@@ -42,7 +42,7 @@ final class RunBook {
     claimed = found.copy().isPresent();
     limits = Optional.of(found.plan().limits());
     steps.open(found.plan().steps());
-    gates.open(found.plan().steps(), List.of());
+    gates.open(found.plan(), List.of());
     if (found.state() == Prepared.State.RESUMED || found.state() == Prepared.State.UNDOING) {
       resume(found);
     }
@@ -74,7 +74,7 @@ final class RunBook {
     steps.restore(earlier.past().steps());
     faults.restore(earlier.past().fault(), earlier.past().faults());
     verification.restore(earlier.past().verified());
-    gates.open(plan.steps(), earlier.said().approvedGates());
+    gates.open(plan, earlier.said().given());
     if (position > 0) {
       phase = plan.steps().get(position - 1).phase();
     }

@@ -122,6 +122,17 @@ record Scenario(
               return run;
             }),
         new Scenario(
+            "approved-by-two",
+            ApproversTest.STEPS,
+            stage -> stage.script.prepare(Plans.guarded(ApproversTest.STEPS, ApproversTest.TWO)),
+            stage -> {
+              WorkflowStub run = stage.start();
+              Stage.until(run, RunState.WAITING);
+              Stage.say(run, "approve", ApproversTest.by("ada"));
+              Stage.say(run, "approve", ApproversTest.by("grace"));
+              return run;
+            }),
+        new Scenario(
             "verified-again-then-approved",
             Plans.waiting(Plans.gate()),
             stage -> {},

@@ -148,7 +148,7 @@ final class Stage implements AutoCloseable {
             new Continued.Place(0, false, Optional.empty()),
             new Continued.Past(
                 List.of(), book.steps.reports(), Optional.empty(), List.of(), Optional.empty()),
-            new Continued.Said(List.of(), Optional.empty()),
+            new Continued.Said(List.of(), Optional.empty(), List.of()),
             new TreeMap<>(),
             stepsAHistory);
     ObjectNode request = tree(REQUEST).deepCopy();

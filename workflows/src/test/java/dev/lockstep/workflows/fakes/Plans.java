@@ -1,5 +1,6 @@
 package dev.lockstep.workflows.fakes;
 
+import dev.lockstep.definitions.model.Approvers;
 import dev.lockstep.definitions.model.Connection;
 import dev.lockstep.definitions.model.Credentials;
 import dev.lockstep.definitions.model.Database;
@@ -311,6 +312,22 @@ public final class Plans {
             plan.hazards(),
             plan.limits().withTables(tables),
             onFailure));
+  }
+
+  /** A new run of these steps whose gates only some may pass. */
+  public static Prepared guarded(List<PlannedStep> steps, Approvers approvers) {
+    Plan plan = plan(steps, Migration.OnFailure.ROLLBACK);
+    return prepared(
+        Prepared.State.PLANNED,
+        new Plan(
+            plan.migration(),
+            plan.database(),
+            plan.tables(),
+            steps,
+            plan.hazards(),
+            plan.limits(),
+            plan.onFailure(),
+            Optional.of(approvers)));
   }
 
   /** A plan of these steps. */
