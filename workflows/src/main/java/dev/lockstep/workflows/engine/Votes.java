@@ -38,7 +38,8 @@ final class Votes {
   }
 
   boolean suffice(String gate) {
-    return counted(gate).size() >= wanted();
+    return rule.map(approvers -> people(gate).size() >= approvers.count())
+        .orElse(all.stream().anyMatch(vote -> vote.gate().equals(gate)));
   }
 
   /** A name as it is compared; a blank one is none. */
@@ -66,28 +67,26 @@ final class Votes {
 
   /** How far a gate is, for people; empty where one approval of anybody is enough. */
   Optional<String> progress(String gate) {
-    return rule.map(
-        approvers ->
-            people(gate).size()
-                + " of "
-                + approvers.count()
-                + " approvals"
-                + (people(gate).isEmpty() ? "" : ", by " + String.join(", ", people(gate)))
-                + (approvers.names().isEmpty()
-                    ? ""
-                    : "; they may: " + String.join(", ", approvers.names())));
+    return rule.map(approvers -> progress(people(gate), approvers));
   }
 
-  private int wanted() {
-    return rule.map(Approvers::count).orElse(1);
+  private static String progress(List<String> people, Approvers approvers) {
+    String given = people.isEmpty() ? "" : ", by " + String.join(", ", people);
+    String names = String.join(", ", approvers.names());
+    return people.size()
+        + " of "
+        + approvers.count()
+        + " approvals"
+        + given
+        + (names.isEmpty() ? "" : "; they may: " + names);
   }
 
+  /** Who gave an approval that still counts. */
   private List<String> people(String gate) {
-    return counted(gate).stream().flatMap(vote -> vote.by().stream()).toList();
-  }
-
-  private List<Vote> counted(String gate) {
-    return all.stream().filter(vote -> vote.gate().equals(gate) && isFresh(vote)).toList();
+    return all.stream()
+        .filter(vote -> vote.gate().equals(gate) && isFresh(vote))
+        .flatMap(vote -> vote.by().stream())
+        .toList();
   }
 
   private boolean isFresh(Vote vote) {

@@ -302,32 +302,27 @@ public final class Plans {
   public static Prepared prepared(
       List<PlannedStep> steps, int tables, Migration.OnFailure onFailure) {
     Plan plan = plan(steps, onFailure);
-    return prepared(
-        Prepared.State.PLANNED,
-        new Plan(
-            plan.migration(),
-            plan.database(),
-            plan.tables(),
-            steps,
-            plan.hazards(),
-            plan.limits().withTables(tables),
-            onFailure));
+    return prepared(plan, plan.limits().withTables(tables), Optional.empty());
   }
 
   /** A new run of these steps whose gates only some may pass. */
   public static Prepared guarded(List<PlannedStep> steps, Approvers approvers) {
     Plan plan = plan(steps, Migration.OnFailure.ROLLBACK);
+    return prepared(plan, plan.limits(), Optional.of(approvers));
+  }
+
+  private static Prepared prepared(Plan plan, Limits limits, Optional<Approvers> approvers) {
     return prepared(
         Prepared.State.PLANNED,
         new Plan(
             plan.migration(),
             plan.database(),
             plan.tables(),
-            steps,
+            plan.steps(),
             plan.hazards(),
-            plan.limits(),
+            limits,
             plan.onFailure(),
-            Optional.of(approvers)));
+            approvers));
   }
 
   /** A plan of these steps. */
