@@ -8,6 +8,7 @@ import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Restore;
+import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Store;
 import dev.lockstep.workflows.contract.Conclusion;
 import dev.lockstep.workflows.fault.FaultCode;
@@ -72,6 +73,11 @@ public final class RunConclusions implements Conclusions {
     @Override
     public Runnable drill(Drill drill) {
       return () -> evidence.conclude(conclusion, drill);
+    }
+
+    @Override
+    public Runnable schedule(Schedule schedule) {
+      throw endless(schedule);
     }
 
     private ApplicationFailure endless(Definition definition) {

@@ -9,6 +9,7 @@ import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.Engine;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Restore;
+import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Store;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -97,6 +98,11 @@ public final class DefinitionChecks {
     public String drill(Drill drill) {
       return "Drill";
     }
+
+    @Override
+    public String schedule(Schedule schedule) {
+      return "Schedule";
+    }
   }
 
   /** Checks the spec. Answers true, which nobody needs. */
@@ -149,6 +155,12 @@ public final class DefinitionChecks {
     @Override
     public Boolean drill(Drill drill) {
       new DrillChecks(drill, known, problems).check();
+      return true;
+    }
+
+    @Override
+    public Boolean schedule(Schedule schedule) {
+      new ScheduleChecks(schedule, known, problems).check();
       return true;
     }
   }

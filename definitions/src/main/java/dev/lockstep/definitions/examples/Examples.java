@@ -48,11 +48,13 @@ public final class Examples {
           "32-backup-quiesced.yaml");
   private static final List<String> GUARDED = List.of("31-restore-point.yaml");
 
+  private static final List<String> SCHEDULES = List.of("33-schedule.yaml");
+
   private Examples() {}
 
   /** Every example. */
   public static List<Example> all() {
-    return Stream.of(migrations(), copies(), guarded())
+    return Stream.of(migrations(), copies(), guarded(), schedules())
         .flatMap(List::stream)
         .sorted(Comparator.comparing(Example::file))
         .toList();
@@ -71,6 +73,11 @@ public final class Examples {
   /** Those of migrations with a restore point; the place of their store is to be replaced. */
   public static List<Example> guarded() {
     return GUARDED.stream().map(Examples::named).toList();
+  }
+
+  /** Those of schedules, which are not run themselves. */
+  public static List<Example> schedules() {
+    return SCHEDULES.stream().map(Examples::named).toList();
   }
 
   /**

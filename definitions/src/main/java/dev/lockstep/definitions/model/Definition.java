@@ -1,7 +1,8 @@
 package dev.lockstep.definitions.model;
 
 /** One document of a definition file. Closed: a new kind must be answered wherever kinds are. */
-public sealed interface Definition permits Database, Migration, Store, Backup, Restore, Drill {
+public sealed interface Definition
+    permits Database, Migration, Store, Backup, Restore, Drill, Schedule {
   /** The name that other documents and commands refer to. */
   String name();
 
@@ -27,5 +28,8 @@ public sealed interface Definition permits Database, Migration, Store, Backup, R
 
     /** Answers for a drill. */
     R drill(Drill drill);
+
+    /** Answers for a schedule. */
+    R schedule(Schedule schedule);
   }
 }

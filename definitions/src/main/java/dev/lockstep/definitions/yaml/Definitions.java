@@ -10,6 +10,7 @@ import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Restore;
+import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Store;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -114,6 +115,11 @@ public final class Definitions {
     return all().stream().filter(definition -> definition.accept(new Runs())).toList();
   }
 
+  /** All schedules, in the order of the text. */
+  public List<Schedule> schedules() {
+    return all().stream().filter(Schedule.class::isInstance).map(Schedule.class::cast).toList();
+  }
+
   /** All migrations, in the order of the text. */
   public List<Migration> migrations() {
     return all().stream().filter(Migration.class::isInstance).map(Migration.class::cast).toList();
@@ -172,6 +178,11 @@ public final class Definitions {
     @Override
     public Boolean drill(Drill drill) {
       return true;
+    }
+
+    @Override
+    public Boolean schedule(Schedule schedule) {
+      return false;
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Restore;
+import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Store;
 import dev.lockstep.definitions.yaml.Tree.Entries;
 import dev.lockstep.definitions.yaml.Tree.Entry;
@@ -30,7 +31,8 @@ final class DocumentTable implements Shape<Definition> {
           new Kind<>("Store", Store.class, store()),
           new Kind<>("Backup", Backup.class, backup()),
           new Kind<>("Restore", Restore.class, restore()),
-          new Kind<>("Drill", Drill.class, drill()));
+          new Kind<>("Drill", Drill.class, drill()),
+          new Kind<>("Schedule", Schedule.class, schedule()));
 
   private DocumentTable() {}
 
@@ -64,6 +66,10 @@ final class DocumentTable implements Shape<Definition> {
 
   private static Shape<Drill> drill() {
     return document("Drill", DrillTable.spec(), DrillTable::named);
+  }
+
+  private static Shape<Schedule> schedule() {
+    return document("Schedule", ScheduleTable.spec(), ScheduleTable::named);
   }
 
   private static <D extends Definition> Shape<D> document(

@@ -75,10 +75,12 @@ final class LanguagePage {
 
   static String text() throws IOException {
     StringBuilder text = new StringBuilder(HEAD);
-    text.append(SchemaReference.of("Database", "Migration", "Store", "Backup", "Restore", "Drill"));
+    text.append(
+        SchemaReference.of(
+            "Database", "Migration", "Store", "Backup", "Restore", "Drill", "Schedule"));
     text.append("## Examples\n\n");
     text.append(
-        "Each is read, checked and planned by a test; those of migrations are also run, on ");
+        "Each is read and checked by a test; what can be run is also planned, migrations are also run, on ");
     text.append("the tables of ");
     text.append("[schema.sql](../definitions/src/main/resources/examples/schema.sql).\n\n");
     Examples.all().forEach(example -> text.append(section(example)));

@@ -37,7 +37,7 @@ final class ExamplesTest {
   @MethodSource("examples")
   void readsAndChecksClean(Example example) {
     assertThat(example.definitions().problems()).isEmpty();
-    assertThat(example.definitions().runnables()).endsWith(example.subject());
+    assertThat(example.definitions().all()).endsWith(example.subject());
   }
 
   @ParameterizedTest
@@ -54,6 +54,18 @@ final class ExamplesTest {
         .extracting(example -> example.subject().getClass().getSimpleName())
         .containsOnly("Backup", "Restore", "Drill")
         .contains("Backup", "Restore", "Drill");
+  }
+
+  @ParameterizedTest
+  @MethodSource("runnable")
+  void whatItShowsCanBeRun(Example example) {
+    assertThat(example.definitions().runnables()).endsWith(example.subject());
+  }
+
+  static List<Example> runnable() {
+    return Stream.of(Examples.migrations(), Examples.copies(), Examples.guarded())
+        .flatMap(List::stream)
+        .toList();
   }
 
   @ParameterizedTest

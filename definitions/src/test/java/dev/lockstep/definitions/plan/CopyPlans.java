@@ -6,6 +6,7 @@ import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Restore;
+import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Store;
 import dev.lockstep.definitions.yaml.Definitions;
 import java.util.Optional;
@@ -56,5 +57,10 @@ record CopyPlans(Definitions definitions) implements Definition.Visitor<Plan> {
   @Override
   public Plan store(Store store) {
     throw new IllegalArgumentException("a store is not run");
+  }
+
+  @Override
+  public Plan schedule(Schedule schedule) {
+    throw new IllegalArgumentException("a schedule is not run");
   }
 }

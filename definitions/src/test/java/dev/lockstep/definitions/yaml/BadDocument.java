@@ -93,7 +93,8 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
             BadBackup.all(),
             BadQuiesce.all(),
             BadRestore.all(),
-            BadDrill.all())
+            BadDrill.all(),
+            BadSchedule.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -103,7 +104,7 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
     Bad checked = new Bad(DATABASE, SeenBy.CHECKS);
     return List.of(
         bad.replace("lockstep.dev/v1", "lockstep.dev/v2").gives("API_VERSION_UNKNOWN apiVersion"),
-        bad.replace("kind: Database", "kind: Schedule").gives("KIND_UNKNOWN kind"),
+        bad.replace("kind: Database", "kind: Queue").gives("KIND_UNKNOWN kind"),
         bad.replace("kind: Deployment", "kind: CronJob")
             .gives("KIND_UNKNOWN spec.workloads[0].kind"),
         bad.replace("engine: postgresql", "engine: oracle").gives("VALUE_WRONG spec.engine"),

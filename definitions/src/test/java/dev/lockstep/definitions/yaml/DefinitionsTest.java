@@ -69,7 +69,9 @@ final class DefinitionsTest {
                 BadRestore.IN_PLACE,
                 BadRestore.NEW,
                 BadDrill.SCRATCH,
-                BadDrill.EXISTING));
+                BadDrill.EXISTING,
+                BadSchedule.CRON,
+                BadSchedule.EVERY));
 
     assertThat(definitions.problems()).isEmpty();
     assertThat(definitions.runnables())
@@ -82,11 +84,14 @@ final class DefinitionsTest {
             "good-new",
             "good-scratch",
             "good-existing")
-        .doesNotContain("shop", "safe", "good-s3");
+        .doesNotContain("shop", "safe", "good-s3", "good-cron");
     assertThat(definitions.findStore("good-gcs")).isPresent();
     assertThat(definitions.findBackup("good-job")).isPresent();
     assertThat(definitions.findBackup("safe")).isEmpty();
     assertThat(definitions.find(Drill.class, "good-scratch")).isPresent();
+    assertThat(definitions.schedules())
+        .extracting(Definition::name)
+        .containsExactly("good-cron", "good-every");
   }
 
   @ParameterizedTest
@@ -157,7 +162,7 @@ final class DefinitionsTest {
         ---
         : broken: [
         ---
-        kind: Schedule
+        kind: Queue
         """;
 
     assertThat(load(text).problems())
@@ -177,10 +182,10 @@ final class DefinitionsTest {
 
   @Test
   void messagesSayWhatWouldBeRight() {
-    assertThat(only(BadDocument.DATABASE.replace("kind: Database", "kind: Schedule")))
+    assertThat(only(BadDocument.DATABASE.replace("kind: Database", "kind: Queue")))
         .isEqualTo(
-            "test.yaml:2: kind: kind Schedule is not read by this version; known: Database,"
-                + " Migration, Store, Backup, Restore, Drill [KIND_UNKNOWN]");
+            "test.yaml:2: kind: kind Queue is not read by this version; known: Database,"
+                + " Migration, Store, Backup, Restore, Drill, Schedule [KIND_UNKNOWN]");
     assertThat(only(BadDocument.DATABASE.replace("engine:", "enigne: x\n  engine:")))
         .isEqualTo(
             "test.yaml:5: spec.enigne: is no field that this version reads; did you mean engine?"

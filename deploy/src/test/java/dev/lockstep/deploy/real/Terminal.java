@@ -33,11 +33,16 @@ final class Terminal {
     return Child.lockstep(folder, service.environment(), words);
   }
 
-  /** Starts a worker and waits until it works. */
-  Child worker(Map<String, String> settings) throws IOException {
+  /** The same with settings in its environment. */
+  Child start(String[] words, Map<String, String> settings) throws IOException {
     Map<String, String> environment = new HashMap<>(service.environment());
     environment.putAll(settings);
-    Child worker = Child.lockstep(folder, environment, "worker");
+    return Child.lockstep(folder, environment, words);
+  }
+
+  /** Starts a worker and waits until it works. */
+  Child worker(Map<String, String> settings) throws IOException {
+    Child worker = start(new String[] {"worker"}, settings);
     Awaitility.await().atMost(Change.PATIENCE).until(() -> isWorking(worker));
     return worker;
   }

@@ -46,6 +46,8 @@ final class CommandLines {
         .addSubcommand(new ControlCommands.Abort(console))
         .addSubcommand(new ControlCommands.Revert(console))
         .addSubcommand(new ControlCommands.Tune(console))
+        .addSubcommand(new SetupCommand(console))
+        .addSubcommand(SchedulesCommand.create(console))
         .addSubcommand(new WorkerCommand(console));
     help(line);
     line.addSubcommand("completion", completion()).addSubcommand(new CommandLine.HelpCommand());

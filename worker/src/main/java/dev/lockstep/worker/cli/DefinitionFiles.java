@@ -91,7 +91,8 @@ final class DefinitionFiles {
     return select(Definitions.load(List.of(source)), Wanted.ANY).request();
   }
 
-  private static Selection select(Definitions definitions, Wanted wanted) {
+  /** The one of these that is wanted. */
+  static Selection select(Definitions definitions, Wanted wanted) {
     if (!definitions.problems().isEmpty()) {
       throw new CommandFailure(ExitCode.INVALID, definitions.problems());
     }

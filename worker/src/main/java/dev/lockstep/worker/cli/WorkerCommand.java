@@ -52,6 +52,7 @@ final class WorkerCommand implements Callable<Integer> {
                   Runtime.getRuntime().halt(ExitCode.DONE);
                 },
                 "stop"));
+    new WorkerSchedules(console).reconcile(connection, settings);
     console.messages().println("lockstep: working for " + connection.address());
     new CountDownLatch(1).await();
     return ExitCode.DONE;

@@ -11,6 +11,7 @@ import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A connection to one namespace of a Temporal service. */
@@ -110,6 +111,18 @@ public final class EngineConnection implements AutoCloseable {
   /** Whether runs may set Lockstep's search attributes: an unknown one would hang a run. */
   public boolean hasSearchAttributes() {
     return searchAttributes;
+  }
+
+  /** Lockstep's search attributes that the namespace does not have. */
+  public List<String> missingSearchAttributes() {
+    return embedded
+        ? List.of()
+        : SearchAttributes.missing(stubs, client.getOptions().getNamespace());
+  }
+
+  /** Registers them; needs the rights of an operator. */
+  public void addSearchAttributes(List<String> names) {
+    SearchAttributes.add(stubs, client.getOptions().getNamespace(), names);
   }
 
   @Override

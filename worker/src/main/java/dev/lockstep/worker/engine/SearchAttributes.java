@@ -21,17 +21,31 @@ final class SearchAttributes {
   /** Whether every one is registered in the namespace; a service that does not say has none. */
   static boolean available(WorkflowServiceStubs stubs, String namespace) {
     try {
-      Set<String> known =
-          operator(stubs)
-              .blockingStub()
-              .listSearchAttributes(
-                  ListSearchAttributesRequest.newBuilder().setNamespace(namespace).build())
-              .getCustomAttributesMap()
-              .keySet();
-      return known.containsAll(NAMES);
+      return missing(stubs, namespace).isEmpty();
     } catch (StatusRuntimeException e) {
       return false;
     }
+  }
+
+  /** Those that are not registered in the namespace. */
+  static List<String> missing(WorkflowServiceStubs stubs, String namespace) {
+    Set<String> known =
+        operator(stubs)
+            .blockingStub()
+            .listSearchAttributes(
+                ListSearchAttributesRequest.newBuilder().setNamespace(namespace).build())
+            .getCustomAttributesMap()
+            .keySet();
+    return NAMES.stream().filter(name -> !known.contains(name)).toList();
+  }
+
+  /** Registers these in the namespace. */
+  static void add(WorkflowServiceStubs stubs, String namespace, List<String> names) {
+    AddSearchAttributesRequest.Builder request =
+        AddSearchAttributesRequest.newBuilder().setNamespace(namespace);
+    names.forEach(
+        name -> request.putSearchAttributes(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    operator(stubs).blockingStub().addSearchAttributes(request.build());
   }
 
   /** Registers them on the embedded service, which cannot list them. */

@@ -5,7 +5,9 @@ import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkflowImplementationOptions;
 
-/** What a worker registers so that it can run every kind of definition. */
+/**
+ * What a worker registers so that it can run every kind of definition, and what schedules start.
+ */
 public final class Engines {
   private Engines() {}
 
@@ -18,7 +20,12 @@ public final class Engines {
                 DataConverterException.class, IllegalArgumentException.class)
             .build();
     worker.registerWorkflowImplementationTypes(
-        options, MigrationEngine.class, BackupEngine.class, RestoreEngine.class, DrillEngine.class);
+        options,
+        MigrationEngine.class,
+        BackupEngine.class,
+        RestoreEngine.class,
+        DrillEngine.class,
+        ScheduledEngine.class);
   }
 
   /** Every worker that runs activities of Lockstep needs it: see {@link CancelBeforeRetry}. */

@@ -15,6 +15,7 @@ import dev.lockstep.definitions.model.DrillPlace;
 import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.RestoreTarget;
+import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.Step;
@@ -46,7 +47,8 @@ final class Kinds {
           StorePlace.class,
           Which.class,
           RestoreTarget.class,
-          DrillPlace.class);
+          DrillPlace.class,
+          Schedule.Timing.class);
 
   /** A record and its name. Two interfaces may use the same name. */
   static final List<NamedType> NAMES =
@@ -57,6 +59,7 @@ final class Kinds {
           new NamedType(Backup.class, "Backup"),
           new NamedType(Restore.class, "Restore"),
           new NamedType(Drill.class, "Drill"),
+          new NamedType(Schedule.class, "Schedule"),
           new NamedType(Change.AddColumn.class, "addColumn"),
           new NamedType(Change.DropColumn.class, "dropColumn"),
           new NamedType(Change.RenameColumn.class, "renameColumn"),
@@ -135,7 +138,9 @@ final class Kinds {
           new NamedType(RestoreTarget.Existing.class, "existing"),
           new NamedType(RestoreTarget.StatefulSet.class, "statefulSet"),
           new NamedType(DrillPlace.Scratch.class, "scratch"),
-          new NamedType(DrillPlace.Existing.class, "existing"));
+          new NamedType(DrillPlace.Existing.class, "existing"),
+          new NamedType(Schedule.Cron.class, "cron"),
+          new NamedType(Schedule.Every.class, "every"));
 
   private Kinds() {}
 

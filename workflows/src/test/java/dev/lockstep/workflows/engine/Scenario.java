@@ -1,8 +1,10 @@
 package dev.lockstep.workflows.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.definitions.model.Migration.OnFailure;
 import dev.lockstep.definitions.plan.PlannedStep;
 import dev.lockstep.workflows.api.RunState;
+import dev.lockstep.workflows.api.ScheduledRequest;
 import dev.lockstep.workflows.contract.Prepared;
 import dev.lockstep.workflows.fakes.CopyPlans;
 import dev.lockstep.workflows.fakes.Plans;
@@ -301,7 +303,38 @@ record Scenario(
               stage.untilCalled("backfill migrate/fill", 1);
               run.cancel();
               return run;
+            }),
+        new Scenario("scheduled", Plans.whole(), stage -> {}, Scenario::scheduled),
+        new Scenario(
+            "scheduled-cancelled",
+            Plans.whole(),
+            stage -> stage.script.runEndlessly("backfill migrate/fill"),
+            stage -> {
+              WorkflowStub run = scheduled(stage);
+              stage.untilCalled("backfill migrate/fill", 1);
+              run.cancel();
+              return run;
+            }),
+        new Scenario(
+            "scheduled-attached",
+            Plans.whole(),
+            stage -> stage.script.runEndlessly("backfill migrate/fill"),
+            stage -> {
+              stage.start();
+              stage.untilCalled("backfill migrate/fill", 1);
+              return scheduled(stage);
             }));
+  }
+
+  private static WorkflowStub scheduled(Stage stage) {
+    return stage.start(
+        "Scheduled",
+        "schedule/nightly-2026-11-27T02:00:00Z",
+        new ScheduledRequest(
+            "Migration",
+            "customer-full-name",
+            false,
+            new ScheduledRequest.Origin("nightly", "digest", false, 0, 0)));
   }
 
   @Override
@@ -338,7 +371,7 @@ record Scenario(
 
   private static void awaitEnd(WorkflowStub run) {
     try {
-      Stage.end(run);
+      run.getResult(JsonNode.class);
     } catch (WorkflowFailedException e) {
       // A cancelled run ends so; its history is what is wanted.
     }

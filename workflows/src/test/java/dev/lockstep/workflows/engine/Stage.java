@@ -109,7 +109,8 @@ final class Stage implements AutoCloseable {
     return start(kind, kind.toLowerCase(Locale.ROOT) + "/" + name, tree(input));
   }
 
-  private WorkflowStub start(String type, String id, @Nullable Object input) {
+  /** Starts a workflow of that type. */
+  WorkflowStub start(String type, String id, @Nullable Object input) {
     WorkflowStub run =
         environment
             .getWorkflowClient()

@@ -14,6 +14,7 @@ import dev.lockstep.definitions.model.Credentials;
 import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.DrillPlace;
 import dev.lockstep.definitions.model.RestoreTarget;
+import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.Step;
@@ -47,7 +48,8 @@ final class KindsTest {
             of(StorePlace.class, Samples.places()),
             of(Which.class, Samples.whiches()),
             of(RestoreTarget.class, Samples.targets()),
-            of(DrillPlace.class, Samples.drillPlaces()))
+            of(DrillPlace.class, Samples.drillPlaces()),
+            of(Schedule.Timing.class, Samples.timings()))
         .flatMap(List::stream);
   }
 

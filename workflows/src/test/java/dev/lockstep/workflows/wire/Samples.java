@@ -22,6 +22,7 @@ import dev.lockstep.definitions.model.Rate;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.RestoreTarget;
 import dev.lockstep.definitions.model.Rollout;
+import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.Step;
@@ -38,6 +39,7 @@ import dev.lockstep.definitions.plan.RowKey;
 import dev.lockstep.definitions.plan.TableLock;
 import dev.lockstep.definitions.plan.TableName;
 import dev.lockstep.workflows.fakes.CopyPlans;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,7 +125,8 @@ final class Samples {
         CopyPlans.COPY.store(),
         CopyPlans.BACKUP,
         CopyPlans.restore().copy().orElseThrow().definition(),
-        CopyPlans.drill().copy().orElseThrow().definition());
+        CopyPlans.drill().copy().orElseThrow().definition(),
+        schedule());
   }
 
   static Database database() {
@@ -275,5 +278,27 @@ final class Samples {
     return List.of(
         new DrillPlace.Scratch("shop", "pg", Duration.ofHours(2)),
         new DrillPlace.Existing("scratch"));
+  }
+
+  static List<Schedule.Timing> timings() {
+    return List.of(new Schedule.Cron("30 4 * * *"), new Schedule.Every(Duration.ofHours(6)));
+  }
+
+  private static Schedule schedule() {
+    return new Schedule(
+        "nightly",
+        new Schedule.Target(Schedule.Kind.BACKUP, "shop-nightly"),
+        timings().get(0),
+        "Europe/Paris",
+        Duration.ofMinutes(5),
+        Schedule.Overlap.BUFFER_ONE,
+        Duration.ofHours(1),
+        true,
+        Optional.of("month end"),
+        List.of(
+            new Schedule.Blackout(
+                new Schedule.TimeOfDay(22, 0),
+                new Schedule.TimeOfDay(6, 30),
+                List.of(DayOfWeek.SUNDAY))));
   }
 }

@@ -1,0 +1,5 @@
+/** When schedules are due. */
+@NullMarked
+package dev.lockstep.definitions.clock;
+
+import org.jspecify.annotations.NullMarked;

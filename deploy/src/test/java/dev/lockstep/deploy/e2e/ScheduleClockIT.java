@@ -1,0 +1,104 @@
+package dev.lockstep.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Schedules on the embedded engine: real backups, a stop in order, a kill, and what comes after.
+ */
+final class ScheduleClockIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String ENDED = " succeeded: ";
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void runsGoOnWithTheNextProcess() throws Exception {
+    Path file = write();
+    try (Child clock = start(file)) {
+      await(clock, ENDED);
+      assertThat(clock.output()).contains("schedule often: next at ", "running 1 schedule");
+      try (Child second = start(file)) {
+        assertThat(second.exit()).isEqualTo(3);
+        assertThat(second.output()).contains("another process runs schedules with ");
+      }
+      clock.terminate();
+      assertThat(clock.exit()).as(clock.output()).isZero();
+    }
+    long first = backups();
+    assertThat(first).isPositive();
+    assertThat(Files.readString(folder.resolve("state.json"))).contains("\"often\"", "succeeded");
+
+    try (Child clock = start(file)) {
+      await(clock, "starting the run of ");
+      clock.kill();
+    }
+    try (Child clock = start(file)) {
+      await(clock, ENDED);
+      clock.terminate();
+      assertThat(clock.exit()).as(clock.output()).isZero();
+    }
+    assertThat(backups()).isGreaterThan(first);
+  }
+
+  private Child start(Path file) throws IOException {
+    return Child.lockstep(
+        folder,
+        Map.of(),
+        "schedules",
+        "run",
+        "-f",
+        file.toString(),
+        "--state",
+        folder.resolve("state.json").toString());
+  }
+
+  private static void await(Child clock, String said) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              assertThat(clock.isAlive()).as(clock.output()).isTrue();
+              return clock.output().contains(said);
+            });
+  }
+
+  private Path write() throws IOException {
+    String database = new TokenShop().definition(folder, 1_000, "").split("(?m)^---$")[0];
+    return Files.writeString(
+        folder.resolve("often.yaml"),
+        database
+            + """
+            ---
+            apiVersion: lockstep.dev/v1
+            kind: Store
+            metadata: {name: safe}
+            spec: {filesystem: {path: "%s"}}
+            ---
+            apiVersion: lockstep.dev/v1
+            kind: Backup
+            metadata: {name: shop-often}
+            spec: {database: shop, store: safe, method: portable}
+            ---
+            apiVersion: lockstep.dev/v1
+            kind: Schedule
+            metadata: {name: often}
+            spec: {run: {kind: Backup, name: shop-often}, every: 2s, catchUp: 5m}
+            """
+                .formatted(Files.createDirectories(folder.resolve("store"))));
+  }
+
+  private long backups() throws IOException {
+    try (var files = Files.walk(folder.resolve("store"))) {
+      return files.filter(file -> file.endsWith("manifest.json")).count();
+    }
+  }
+}
