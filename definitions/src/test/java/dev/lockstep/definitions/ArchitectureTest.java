@@ -27,7 +27,9 @@ final class ArchitectureTest {
   private static final String PLAN = HERE + ".plan..";
   private static final String LINT = HERE + ".lint..";
   private static final String YAML = HERE + ".yaml..";
-  private static final String[] PURE = {MODEL, PLAN, LINT, HERE + ".check..", HERE + ".clock.."};
+  private static final String[] PURE = {
+    MODEL, PLAN, LINT, HERE + ".check..", HERE + ".clock..", HERE + ".parameters.."
+  };
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

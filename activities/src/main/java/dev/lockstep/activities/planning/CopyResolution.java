@@ -25,6 +25,13 @@ final class CopyResolution {
   }
 
   static CopyResolution of(PlanRequest request, DefinitionSource source) {
+    if (!request.parameters().isEmpty()) {
+      throw Faults.failure(
+          FaultCode.DEFINITION_WRONG,
+          "parameters: only a migration has places for them; given: "
+              + request.parameters().keySet(),
+          "");
+    }
     Definitions nearest =
         request.name().isPresent() ? source.read() : Definitions.loadRequest(request.tree());
     // What the input does not hold the worker may know; what neither knows is said when it is

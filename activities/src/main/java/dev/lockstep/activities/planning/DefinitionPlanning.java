@@ -121,7 +121,7 @@ public final class DefinitionPlanning implements PlanActivities {
                 Faults.failure(
                     FaultCode.PLAN_REFUSED,
                     planning.problems().stream()
-                        .map(problem -> found.origin().located(migration, problem).toString())
+                        .map(problem -> found.origin().located(found.written(), problem).toString())
                         .collect(Collectors.joining("\n")),
                     ""));
   }

@@ -6,17 +6,22 @@ import dev.lockstep.workflows.fault.Faults;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A run's input, read as far as planning needs it.
  *
  * @param name of a definition that the worker knows; absent where it is given inline
  * @param asPlanned whether an unfinished run goes on although the definition was edited
+ * @param parameters values for places of the definition, by name
  * @param tree the input itself
  */
-record PlanRequest(Optional<String> name, boolean asPlanned, JsonNode tree) {
+record PlanRequest(
+    Optional<String> name, boolean asPlanned, SortedMap<String, String> parameters, JsonNode tree) {
   private static final Set<String> FIELDS =
       Set.of(
           "name",
@@ -24,6 +29,7 @@ record PlanRequest(Optional<String> name, boolean asPlanned, JsonNode tree) {
           "databases",
           "stores",
           "backups",
+          "parameters",
           "dryRun",
           "asPlanned",
           "searchAttributes",
@@ -55,13 +61,30 @@ record PlanRequest(Optional<String> name, boolean asPlanned, JsonNode tree) {
         problems.add(flag + ": must be true or false");
       }
     }
+    SortedMap<String, String> parameters = parameters(tree.path("parameters"), problems);
     if (!problems.isEmpty()) {
       throw wrong(problems);
     }
     return new PlanRequest(
         named ? Optional.of(tree.get("name").asText()) : Optional.empty(),
         tree.path("asPlanned").asBoolean(false),
+        parameters,
         tree);
+  }
+
+  private static SortedMap<String, String> parameters(JsonNode given, List<String> problems) {
+    SortedMap<String, String> parameters = new TreeMap<>();
+    if (!given.isMissingNode() && !given.isObject()) {
+      problems.add("parameters: must be an object of texts");
+    }
+    for (Map.Entry<String, JsonNode> field : given.properties()) {
+      if (field.getValue().isTextual()) {
+        parameters.put(field.getKey(), field.getValue().textValue());
+      } else {
+        problems.add("parameters." + field.getKey() + ": must be text");
+      }
+    }
+    return parameters;
   }
 
   private static ApplicationFailure wrong(List<String> problems) {

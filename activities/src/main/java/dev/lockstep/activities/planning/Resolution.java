@@ -1,5 +1,6 @@
 package dev.lockstep.activities.planning;
 
+import dev.lockstep.definitions.check.Filling;
 import dev.lockstep.definitions.check.Problem;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
@@ -22,11 +23,25 @@ final class Resolution {
     this.source = source;
   }
 
-  /** What was found, and where it was written. */
-  record Found(Resolved resolved, Definitions origin) {}
+  /**
+   * What was found, and where it was written.
+   *
+   * @param written the migration before its places were filled
+   */
+  record Found(Resolved resolved, Migration written, Definitions origin) {
+    static Found of(Migration migration, Database database, Definitions origin) {
+      return new Found(new Resolved(migration, database), migration, origin);
+    }
+  }
 
   Found find(PlanRequest request) {
-    return request.name().map(this::known).orElseGet(() -> inline(request));
+    Found found = request.name().map(this::known).orElseGet(() -> inline(request));
+    Filling filling = Filling.of(found.resolved().migration(), request.parameters());
+    requireNone(filling.problems());
+    return new Found(
+        new Resolved(filling.migration(), found.resolved().database()),
+        found.written(),
+        found.origin());
   }
 
   private Found known(String name) {
@@ -34,7 +49,7 @@ final class Resolution {
     requireNone(known.problems());
     Migration migration =
         known.findMigration(name).orElseThrow(() -> unknown("migration", name, known.migrations()));
-    return new Found(new Resolved(migration, database(migration, known)), known);
+    return Found.of(migration, database(migration, known), known);
   }
 
   private Found inline(PlanRequest request) {
@@ -48,7 +63,7 @@ final class Resolution {
           "");
     }
     Migration migration = migrations.get(0);
-    return new Found(new Resolved(migration, database(migration, given)), given);
+    return Found.of(migration, database(migration, given), given);
   }
 
   private Database database(Migration migration, Definitions nearest) {

@@ -10,6 +10,7 @@ import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Store;
+import dev.lockstep.definitions.model.Trigger;
 import dev.lockstep.workflows.contract.Conclusion;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
@@ -78,6 +79,11 @@ public final class RunConclusions implements Conclusions {
     @Override
     public Runnable schedule(Schedule schedule) {
       throw endless(schedule);
+    }
+
+    @Override
+    public Runnable trigger(Trigger trigger) {
+      throw endless(trigger);
     }
 
     private ApplicationFailure endless(Definition definition) {

@@ -11,6 +11,7 @@ import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Store;
+import dev.lockstep.definitions.model.Trigger;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -103,6 +104,11 @@ public final class DefinitionChecks {
     public String schedule(Schedule schedule) {
       return "Schedule";
     }
+
+    @Override
+    public String trigger(Trigger trigger) {
+      return "Trigger";
+    }
   }
 
   /** Checks the spec. Answers true, which nobody needs. */
@@ -161,6 +167,12 @@ public final class DefinitionChecks {
     @Override
     public Boolean schedule(Schedule schedule) {
       new ScheduleChecks(schedule, known, problems).check();
+      return true;
+    }
+
+    @Override
+    public Boolean trigger(Trigger trigger) {
+      new TriggerChecks(known, problems).check(trigger);
       return true;
     }
   }

@@ -8,7 +8,7 @@ import dev.lockstep.definitions.yaml.Source;
 import java.util.List;
 
 /**
- * One example: a definition that can be run, or that runs one, after everything that it refers to.
+ * One example: a definition that can be run or that starts one, after everything that it refers to.
  *
  * @param file its name, such as {@code 01-add-column.yaml}
  * @param text as it stands in the file

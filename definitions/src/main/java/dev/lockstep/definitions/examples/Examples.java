@@ -49,12 +49,13 @@ public final class Examples {
   private static final List<String> GUARDED = List.of("31-restore-point.yaml");
 
   private static final List<String> SCHEDULES = List.of("33-schedule.yaml");
+  private static final List<String> TRIGGERS = List.of("34-trigger.yaml", "35-trigger-deploy.yaml");
 
   private Examples() {}
 
   /** Every example. */
   public static List<Example> all() {
-    return Stream.of(migrations(), copies(), guarded(), schedules())
+    return Stream.of(migrations(), copies(), guarded(), schedules(), triggers())
         .flatMap(List::stream)
         .sorted(Comparator.comparing(Example::file))
         .toList();
@@ -78,6 +79,11 @@ public final class Examples {
   /** Those of schedules, which are not run themselves. */
   public static List<Example> schedules() {
     return SCHEDULES.stream().map(Examples::named).toList();
+  }
+
+  /** Those of triggers. */
+  public static List<Example> triggers() {
+    return TRIGGERS.stream().map(Examples::named).toList();
   }
 
   /**

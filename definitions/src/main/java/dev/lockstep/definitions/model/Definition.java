@@ -2,7 +2,7 @@ package dev.lockstep.definitions.model;
 
 /** One document of a definition file. Closed: a new kind must be answered wherever kinds are. */
 public sealed interface Definition
-    permits Database, Migration, Store, Backup, Restore, Drill, Schedule {
+    permits Database, Migration, Store, Backup, Restore, Drill, Schedule, Trigger {
   /** The name that other documents and commands refer to. */
   String name();
 
@@ -31,5 +31,8 @@ public sealed interface Definition
 
     /** Answers for a schedule. */
     R schedule(Schedule schedule);
+
+    /** Answers for a trigger. */
+    R trigger(Trigger trigger);
   }
 }

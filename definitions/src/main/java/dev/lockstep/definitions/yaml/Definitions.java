@@ -12,6 +12,7 @@ import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Store;
+import dev.lockstep.definitions.model.Trigger;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -182,6 +183,11 @@ public final class Definitions {
 
     @Override
     public Boolean schedule(Schedule schedule) {
+      return false;
+    }
+
+    @Override
+    public Boolean trigger(Trigger trigger) {
       return false;
     }
   }

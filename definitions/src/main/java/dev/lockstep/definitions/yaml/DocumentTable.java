@@ -12,6 +12,7 @@ import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Store;
+import dev.lockstep.definitions.model.Trigger;
 import dev.lockstep.definitions.yaml.Tree.Entries;
 import dev.lockstep.definitions.yaml.Tree.Entry;
 import dev.lockstep.definitions.yaml.Tree.Leaf;
@@ -32,7 +33,8 @@ final class DocumentTable implements Shape<Definition> {
           new Kind<>("Backup", Backup.class, backup()),
           new Kind<>("Restore", Restore.class, restore()),
           new Kind<>("Drill", Drill.class, drill()),
-          new Kind<>("Schedule", Schedule.class, schedule()));
+          new Kind<>("Schedule", Schedule.class, schedule()),
+          new Kind<>("Trigger", Trigger.class, trigger()));
 
   private DocumentTable() {}
 
@@ -70,6 +72,10 @@ final class DocumentTable implements Shape<Definition> {
 
   private static Shape<Schedule> schedule() {
     return document("Schedule", ScheduleTable.spec(), ScheduleTable::named);
+  }
+
+  private static Shape<Trigger> trigger() {
+    return document("Trigger", TriggerTable.spec(), TriggerTable::named);
   }
 
   private static <D extends Definition> Shape<D> document(

@@ -6,22 +6,44 @@ import dev.lockstep.definitions.model.WorkloadReference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 
 /** The fields of workloads and their rollouts. */
 final class WorkloadTable {
+  /** A label of DNS, any part of which may be a parameter's. */
+  private static final Pattern OPEN_LABEL =
+      Pattern.compile(
+          "^([a-z0-9]|\\$\\{[a-zA-Z0-9]+})(([-a-z0-9]|\\$\\{[a-zA-Z0-9]+})*([a-z0-9]|\\$\\{[a-zA-Z0-9]+}))?$");
+
   private WorkloadTable() {}
 
   static Shape<WorkloadReference> workload() {
     ObjectShape.Builder<WorkloadReference> of =
         ObjectShape.of("Workload", "A workload of the cluster.");
+    return workload(
+        of, Texts.label("the name of a namespace"), Texts.label("the name of the workload"));
+  }
+
+  private static Shape<WorkloadReference> ofRollout() {
+    ObjectShape.Builder<WorkloadReference> of =
+        ObjectShape.of(
+            "RolloutWorkload",
+            "A workload of the cluster. In both names, `${name}` is the value of a run's"
+                + " parameter.");
+    return workload(
+        of,
+        TextShape.of("the name of a namespace").hinting(OPEN_LABEL),
+        TextShape.of("the name of the workload").hinting(OPEN_LABEL));
+  }
+
+  private static Shape<WorkloadReference> workload(
+      ObjectShape.Builder<WorkloadReference> of, Shape<String> space, Shape<String> text) {
     Field<WorkloadReference, WorkloadReference.Kind> kind =
         of.required(
             "kind", WordShape.ofKinds(WorkloadReference.Kind.class), WorkloadReference::kind);
     Field<WorkloadReference, String> namespace =
-        of.required(
-            "namespace", Texts.label("the name of a namespace"), WorkloadReference::namespace);
-    Field<WorkloadReference, String> name =
-        of.required("name", Texts.label("the name of the workload"), WorkloadReference::name);
+        of.required("namespace", space, WorkloadReference::namespace);
+    Field<WorkloadReference, String> name = of.required("name", text, WorkloadReference::name);
     return of.made(in -> new WorkloadReference(in.the(kind), in.the(namespace), in.the(name)));
   }
 
@@ -48,7 +70,7 @@ final class WorkloadTable {
   private static Shape<Rollout> fields(
       ObjectShape.Builder<Rollout> of, java.util.function.Function<Values, Optional<After>> after) {
     Field<Rollout, WorkloadReference> workload =
-        of.required("workload", workload(), Rollout::workload);
+        of.required("workload", ofRollout(), Rollout::workload);
     Field<Rollout, SortedMap<String, String>> containers =
         of.required("containers", containers(), Rollout::images);
     Field<Rollout, Duration> deadline =
@@ -67,7 +89,8 @@ final class WorkloadTable {
     Field<String, String> image =
         of.required(
             "image",
-            TextShape.of("an image reference such as shop-web:2").described("The new image."),
+            TextShape.of("an image reference such as shop-web:2")
+                .described("The new image; `${name}` in it is the value of a run's parameter."),
             text -> text);
     return new MapShape<>(
             of.made(in -> in.the(image)), "a map of container names, each with its image")

@@ -77,7 +77,7 @@ final class LanguagePage {
     StringBuilder text = new StringBuilder(HEAD);
     text.append(
         SchemaReference.of(
-            "Database", "Migration", "Store", "Backup", "Restore", "Drill", "Schedule"));
+            "Database", "Migration", "Store", "Backup", "Restore", "Drill", "Schedule", "Trigger"));
     text.append("## Examples\n\n");
     text.append(
         "Each is read and checked by a test; what can be run is also planned, migrations are also run, on ");

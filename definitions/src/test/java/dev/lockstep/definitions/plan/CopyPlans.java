@@ -8,6 +8,7 @@ import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Store;
+import dev.lockstep.definitions.model.Trigger;
 import dev.lockstep.definitions.yaml.Definitions;
 import java.util.Optional;
 
@@ -62,5 +63,10 @@ record CopyPlans(Definitions definitions) implements Definition.Visitor<Plan> {
   @Override
   public Plan schedule(Schedule schedule) {
     throw new IllegalArgumentException("a schedule is not run");
+  }
+
+  @Override
+  public Plan trigger(Trigger trigger) {
+    throw new IllegalArgumentException("a trigger is not run");
   }
 }

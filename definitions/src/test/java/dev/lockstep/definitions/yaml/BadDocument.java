@@ -94,7 +94,8 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
             BadQuiesce.all(),
             BadRestore.all(),
             BadDrill.all(),
-            BadSchedule.all())
+            BadSchedule.all(),
+            BadTrigger.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -2,7 +2,10 @@ package dev.lockstep.definitions.yaml;
 
 /** Definitions without a mistake, which documents with one refer to. */
 final class Beside {
-  /** A database by its URL, another one, one by its Service, one of MySQL; stores and backups. */
+  /**
+   * A database by its URL, another one, one by its Service, one of MySQL; stores, backups, a
+   * migration.
+   */
   static final String TEXT =
       BadDocument.DATABASE
           + """
@@ -64,6 +67,18 @@ final class Beside {
           kind: Backup
           metadata: {name: of-ledger}
           spec: {database: ledger, store: safe, method: dump}
+          ---
+          apiVersion: lockstep.dev/v1
+          kind: Migration
+          metadata: {name: deploy}
+          spec:
+            database: shop
+            changes:
+              - addColumn: {table: orders, column: {name: note, type: text}}
+            rollouts:
+              - after: expand
+                workload: {kind: Deployment, namespace: shop, name: web}
+                containers: {web: {image: "web:${tag}"}}
           """;
 
   private Beside() {}

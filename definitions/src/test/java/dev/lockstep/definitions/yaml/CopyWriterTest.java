@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.ByteCount;
 import dev.lockstep.definitions.model.ByteRate;
+import dev.lockstep.definitions.model.CommitReport;
+import dev.lockstep.definitions.model.CommitReport.Service;
 import dev.lockstep.definitions.model.Connection;
 import dev.lockstep.definitions.model.Credentials;
 import dev.lockstep.definitions.model.Database;
@@ -20,12 +22,16 @@ import dev.lockstep.definitions.model.Retention;
 import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.Store;
 import dev.lockstep.definitions.model.StorePlace;
+import dev.lockstep.definitions.model.Trigger;
+import dev.lockstep.definitions.model.TriggerAuth;
 import dev.lockstep.definitions.model.Which;
 import dev.lockstep.definitions.model.WorkloadReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,6 +227,37 @@ final class CopyWriterTest {
             Optional.empty(),
             Optional.of(Duration.ofHours(24)),
             Optional.empty()));
+  }
+
+  @Test
+  void triggersReadBackEqual() {
+    Trigger.Target backup = new Trigger.Target(Trigger.Kind.BACKUP, "b");
+    for (TriggerAuth auth :
+        List.of(
+            new TriggerAuth.GitHub(KEY),
+            new TriggerAuth.GitLabToken(KEY),
+            new TriggerAuth.GitLabSigned(KEY),
+            new TriggerAuth.Hmac("X-Signature", KEY, "X-Time"),
+            new TriggerAuth.Bearer(KEY))) {
+      assertReadsBack(
+          new Trigger(
+              "t",
+              backup,
+              auth,
+              Optional.of("push"),
+              Optional.of("main"),
+              new TreeMap<>(Map.of("tag", new Trigger.Parameter("$.after", "[0-9a-f]{40}"))),
+              Optional.of(new CommitReport(Service.GITHUB, KEY, "https://git.example/api/v3"))));
+      assertReadsBack(
+          new Trigger(
+              "t",
+              backup,
+              auth,
+              Optional.empty(),
+              Optional.empty(),
+              new TreeMap<>(),
+              Optional.of(new CommitReport(Service.GITLAB, KEY, Service.GITLAB.publicApi()))));
+    }
   }
 
   @ParameterizedTest

@@ -71,7 +71,10 @@ final class DefinitionsTest {
                 BadDrill.SCRATCH,
                 BadDrill.EXISTING,
                 BadSchedule.CRON,
-                BadSchedule.EVERY));
+                BadSchedule.EVERY,
+                BadTrigger.GITHUB,
+                BadTrigger.GITLAB,
+                BadTrigger.HMAC));
 
     assertThat(definitions.problems()).isEmpty();
     assertThat(definitions.runnables())
@@ -84,7 +87,7 @@ final class DefinitionsTest {
             "good-new",
             "good-scratch",
             "good-existing")
-        .doesNotContain("shop", "safe", "good-s3", "good-cron");
+        .doesNotContain("shop", "safe", "good-s3", "good-cron", "good-github");
     assertThat(definitions.findStore("good-gcs")).isPresent();
     assertThat(definitions.findBackup("good-job")).isPresent();
     assertThat(definitions.findBackup("safe")).isEmpty();
@@ -185,7 +188,7 @@ final class DefinitionsTest {
     assertThat(only(BadDocument.DATABASE.replace("kind: Database", "kind: Queue")))
         .isEqualTo(
             "test.yaml:2: kind: kind Queue is not read by this version; known: Database,"
-                + " Migration, Store, Backup, Restore, Drill, Schedule [KIND_UNKNOWN]");
+                + " Migration, Store, Backup, Restore, Drill, Schedule, Trigger [KIND_UNKNOWN]");
     assertThat(only(BadDocument.DATABASE.replace("engine:", "enigne: x\n  engine:")))
         .isEqualTo(
             "test.yaml:5: spec.enigne: is no field that this version reads; did you mean engine?"

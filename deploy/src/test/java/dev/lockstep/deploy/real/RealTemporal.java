@@ -145,6 +145,11 @@ final class RealTemporal {
     }
   }
 
+  /** Whether a run is of a test that is over. */
+  boolean hasEnded(String runId) {
+    return ended.contains(runId);
+  }
+
   private static void keep(WorkflowExecution run, History history) {
     String name = run.getWorkflowId().replace('/', '-') + "-" + run.getRunId();
     try {

@@ -48,7 +48,8 @@ final class CommandLines {
         .addSubcommand(new ControlCommands.Tune(console))
         .addSubcommand(new SetupCommand(console))
         .addSubcommand(SchedulesCommand.create(console))
-        .addSubcommand(new WorkerCommand(console));
+        .addSubcommand(new WorkerCommand(console))
+        .addSubcommand(new ServerCommand(console));
     help(line);
     line.addSubcommand("completion", completion()).addSubcommand(new CommandLine.HelpCommand());
     line.registerConverter(Duration.class, UnitOptions::parseDuration);

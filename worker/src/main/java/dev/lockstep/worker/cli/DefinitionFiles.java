@@ -1,14 +1,10 @@
 package dev.lockstep.worker.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lockstep.definitions.model.Backup;
-import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
-import dev.lockstep.definitions.model.Store;
-import dev.lockstep.definitions.yaml.DefinitionWriter;
 import dev.lockstep.definitions.yaml.Definitions;
 import dev.lockstep.definitions.yaml.Source;
+import dev.lockstep.worker.engine.RunInput;
 import dev.lockstep.worker.engine.RunKind;
 import dev.lockstep.workflows.wire.Wire;
 import java.io.IOException;
@@ -43,6 +39,11 @@ final class DefinitionFiles {
       throw new CommandFailure(ExitCode.INVALID, "a definition file is missing");
     }
     return Definitions.load(names.stream().map(name -> source(name, console)).toList());
+  }
+
+  /** Whether one of them is standard input. */
+  boolean standardInput() {
+    return files.contains(Source.STANDARD_INPUT) || more.contains(Source.STANDARD_INPUT);
   }
 
   /** Whether there are any. */
@@ -97,24 +98,9 @@ final class DefinitionFiles {
       throw new CommandFailure(ExitCode.INVALID, definitions.problems());
     }
     Definition chosen = wanted.of(definitions.runnables());
-    ObjectNode request = Wire.mapper().createObjectNode();
-    request.set("definition", DefinitionWriter.toJson(chosen));
-    others(definitions.all(), chosen, Database.class)
-        .ifPresent(them -> request.set("databases", them));
-    others(definitions.all(), chosen, Store.class).ifPresent(them -> request.set("stores", them));
-    others(definitions.all(), chosen, Backup.class).ifPresent(them -> request.set("backups", them));
+    ObjectNode request = RunInput.of(definitions, chosen);
     RunKind kind = Wanted.kindOf(chosen);
     return new Selection(kind, chosen.name(), request, Places.of(definitions, chosen));
-  }
-
-  /** What the chosen one may refer to; absent: there is none. */
-  private static Optional<ArrayNode> others(
-      List<Definition> all, Definition chosen, Class<? extends Definition> type) {
-    ArrayNode found = Wire.mapper().createArrayNode();
-    all.stream()
-        .filter(definition -> type.isInstance(definition) && definition != chosen)
-        .forEach(definition -> found.add(DefinitionWriter.toJson(definition)));
-    return Optional.of(found).filter(them -> !them.isEmpty());
   }
 
   private static Source source(String name, Console console) {

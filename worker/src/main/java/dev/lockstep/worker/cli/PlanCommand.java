@@ -25,6 +25,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private DefinitionFiles files = new DefinitionFiles();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private ParameterOptions parameters = new ParameterOptions();
 
   @Option(names = "--name", paramLabel = "NAME", description = "Which of several definitions.")
   private @Nullable String name;
@@ -36,6 +37,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DefinitionFiles.Selection selection = files.select(console, Wanted.of(Optional.empty(), name));
+    parameters.addTo(selection.request());
     try (Wiring wiring = Wiring.of(Settings.ofProcess())) {
       Prepared prepared =
           wiring.planning().prepare(selection.kind().toString(), selection.request());

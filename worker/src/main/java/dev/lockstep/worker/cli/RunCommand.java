@@ -45,6 +45,7 @@ class RunCommand implements Callable<Integer> {
   @Mixin private DefinitionFiles files = new DefinitionFiles();
   @Mixin private ServiceOptions service = new ServiceOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private ParameterOptions parameters = new ParameterOptions();
 
   @Option(names = "--name", paramLabel = "NAME", description = "Which of several definitions.")
   private @Nullable String name;
@@ -108,6 +109,7 @@ class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     DefinitionFiles.Selection selection = files.select(console, Wanted.of(kind, name));
     ObjectNode request = selection.request();
+    parameters.addTo(request);
     if (asPlanned) {
       request.put("asPlanned", true);
     }

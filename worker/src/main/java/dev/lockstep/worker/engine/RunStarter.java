@@ -7,17 +7,27 @@ import dev.lockstep.workflows.api.MigrationWorkflow;
 import dev.lockstep.workflows.api.RunControls;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Starts runs, or finds the one that is under way. */
 public final class RunStarter {
+  /** Field of the memo: the request id by which a run was started, where one was given. */
+  private static final String MEMO_REQUEST = "LockstepRequest";
+
+  private static final String PARAMETERS = "parameters";
+
   private final EngineConnection connection;
 
   /** For the service of this connection. */
@@ -33,6 +43,35 @@ public final class RunStarter {
    * @param request the run's input; see {@link MigrationWorkflow#run}
    */
   public WorkflowStub start(String name, ObjectNode request) {
+    return start(name, request, WorkflowOptions.newBuilder());
+  }
+
+  /**
+   * The same for somebody who may have to ask twice: the service starts one run for a request id,
+   * also where the answer to the first call was lost.
+   */
+  public WorkflowStub startOnce(String name, ObjectNode request, String requestId) {
+    return start(
+        name,
+        request,
+        WorkflowOptions.newBuilder()
+            .setRequestId(requestId)
+            .setMemo(Map.of(MEMO_REQUEST, requestId)));
+  }
+
+  /** The newest run of that workflow id, where that request id started it. */
+  public Optional<WorkflowExecution> findStarted(String workflowId, String requestId) {
+    try {
+      WorkflowExecutionDescription newest =
+          connection.client().newUntypedWorkflowStub(workflowId).describe();
+      @Nullable Object started = newest.getMemo(MEMO_REQUEST, String.class);
+      return Optional.of(newest.getExecution()).filter(unused -> requestId.equals(started));
+    } catch (WorkflowNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private WorkflowStub start(String name, ObjectNode request, WorkflowOptions.Builder builder) {
     // Somebody who only wants to look must not be given the run that is under way, nor stop one.
     boolean dryRun = request.path("dryRun").asBoolean(false);
     RunKind kind = RunKind.of(name, request);
@@ -42,7 +81,7 @@ public final class RunStarter {
       input.put("searchAttributes", true);
     }
     WorkflowOptions options =
-        WorkflowOptions.newBuilder()
+        builder
             .setWorkflowId(id)
             .setTaskQueue(RunControls.TASK_QUEUE)
             .setWorkflowIdConflictPolicy(
@@ -62,10 +101,23 @@ public final class RunStarter {
    */
   public boolean isOf(WorkflowStub run, ObjectNode request) {
     JsonNode running = input(execution(run));
-    return !running.has("definition")
-        || !request.has("definition")
-        || (running.path("definition").equals(request.path("definition"))
-            && running.path("databases").equals(request.path("databases")));
+    return running.path(PARAMETERS).equals(request.path(PARAMETERS))
+        && (!running.has("definition")
+            || !request.has("definition")
+            || (running.path("definition").equals(request.path("definition"))
+                && running.path("databases").equals(request.path("databases"))));
+  }
+
+  /** Whether a run of that workflow id is under way that got other parameters than these. */
+  public boolean isBusyWithOthers(String workflowId, ObjectNode request) {
+    try {
+      WorkflowExecutionDescription newest =
+          connection.client().newUntypedWorkflowStub(workflowId).describe();
+      return newest.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
+          && !input(newest.getExecution()).path(PARAMETERS).equals(request.path(PARAMETERS));
+    } catch (WorkflowNotFoundException e) {
+      return false;
+    }
   }
 
   private JsonNode input(WorkflowExecution run) {

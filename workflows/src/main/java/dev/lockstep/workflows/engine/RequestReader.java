@@ -18,6 +18,7 @@ final class RequestReader {
           "databases",
           "stores",
           "backups",
+          "parameters",
           Request.DRY_RUN,
           "asPlanned",
           Request.SEARCH_ATTRIBUTES,
@@ -74,8 +75,8 @@ final class RequestReader {
       problems.add(
           "unknown field "
               + field
-              + "; known are name, definition, databases, stores, backups, dryRun, asPlanned,"
-              + " searchAttributes");
+              + "; known are name, definition, databases, stores, backups, parameters, dryRun,"
+              + " asPlanned, searchAttributes");
     }
   }
 
@@ -94,6 +95,9 @@ final class RequestReader {
     definitions(tree, "databases", "Database");
     definitions(tree, "stores", "Store");
     definitions(tree, "backups", "Backup");
+    if (tree.has("parameters") && !tree.path("parameters").isObject()) {
+      problems.add("parameters is one object of texts, not " + kindOf(tree.get("parameters")));
+    }
   }
 
   private void definitions(JsonNode tree, String field, String kind) {

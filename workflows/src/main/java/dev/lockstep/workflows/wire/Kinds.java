@@ -21,6 +21,8 @@ import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.Step;
 import dev.lockstep.definitions.model.Store;
 import dev.lockstep.definitions.model.StorePlace;
+import dev.lockstep.definitions.model.Trigger;
+import dev.lockstep.definitions.model.TriggerAuth;
 import dev.lockstep.definitions.model.Which;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.definitions.plan.BackupStep;
@@ -48,7 +50,8 @@ final class Kinds {
           Which.class,
           RestoreTarget.class,
           DrillPlace.class,
-          Schedule.Timing.class);
+          Schedule.Timing.class,
+          TriggerAuth.class);
 
   /** A record and its name. Two interfaces may use the same name. */
   static final List<NamedType> NAMES =
@@ -60,6 +63,7 @@ final class Kinds {
           new NamedType(Restore.class, "Restore"),
           new NamedType(Drill.class, "Drill"),
           new NamedType(Schedule.class, "Schedule"),
+          new NamedType(Trigger.class, "Trigger"),
           new NamedType(Change.AddColumn.class, "addColumn"),
           new NamedType(Change.DropColumn.class, "dropColumn"),
           new NamedType(Change.RenameColumn.class, "renameColumn"),
@@ -140,7 +144,12 @@ final class Kinds {
           new NamedType(DrillPlace.Scratch.class, "scratch"),
           new NamedType(DrillPlace.Existing.class, "existing"),
           new NamedType(Schedule.Cron.class, "cron"),
-          new NamedType(Schedule.Every.class, "every"));
+          new NamedType(Schedule.Every.class, "every"),
+          new NamedType(TriggerAuth.GitHub.class, "github"),
+          new NamedType(TriggerAuth.GitLabToken.class, "gitlab"),
+          new NamedType(TriggerAuth.GitLabSigned.class, "gitlabSigned"),
+          new NamedType(TriggerAuth.Hmac.class, "hmac"),
+          new NamedType(TriggerAuth.Bearer.class, "bearer"));
 
   private Kinds() {}
 

@@ -19,6 +19,7 @@ import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.Step;
 import dev.lockstep.definitions.model.StorePlace;
+import dev.lockstep.definitions.model.TriggerAuth;
 import dev.lockstep.definitions.model.Which;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.definitions.plan.BackupStep;
@@ -49,7 +50,8 @@ final class KindsTest {
             of(Which.class, Samples.whiches()),
             of(RestoreTarget.class, Samples.targets()),
             of(DrillPlace.class, Samples.drillPlaces()),
-            of(Schedule.Timing.class, Samples.timings()))
+            of(Schedule.Timing.class, Samples.timings()),
+            of(TriggerAuth.class, Samples.triggerAuths()))
         .flatMap(List::stream);
   }
 

@@ -5,6 +5,7 @@ import dev.lockstep.definitions.model.ByteCount;
 import dev.lockstep.definitions.model.ByteRate;
 import dev.lockstep.definitions.model.Change;
 import dev.lockstep.definitions.model.Column;
+import dev.lockstep.definitions.model.CommitReport;
 import dev.lockstep.definitions.model.Connection;
 import dev.lockstep.definitions.model.Constraint;
 import dev.lockstep.definitions.model.ContractPolicy;
@@ -28,6 +29,8 @@ import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.Step;
 import dev.lockstep.definitions.model.StorePlace;
 import dev.lockstep.definitions.model.Trial;
+import dev.lockstep.definitions.model.Trigger;
+import dev.lockstep.definitions.model.TriggerAuth;
 import dev.lockstep.definitions.model.Which;
 import dev.lockstep.definitions.model.WorkloadReference;
 import dev.lockstep.definitions.plan.Action;
@@ -126,7 +129,19 @@ final class Samples {
         CopyPlans.BACKUP,
         CopyPlans.restore().copy().orElseThrow().definition(),
         CopyPlans.drill().copy().orElseThrow().definition(),
-        schedule());
+        schedule(),
+        new Trigger(
+            "deploy",
+            new Trigger.Target(Trigger.Kind.MIGRATION, "customer-full-name"),
+            triggerAuths().get(0),
+            Optional.of("push"),
+            Optional.of("main"),
+            new TreeMap<>(Map.of("tag", new Trigger.Parameter("$.after", "[0-9a-f]{40}"))),
+            Optional.of(
+                new CommitReport(
+                    CommitReport.Service.GITHUB,
+                    new SecretReference.Variable("TOKEN"),
+                    CommitReport.Service.GITHUB.publicApi()))));
   }
 
   static Database database() {
@@ -300,5 +315,15 @@ final class Samples {
                 new Schedule.TimeOfDay(22, 0),
                 new Schedule.TimeOfDay(6, 30),
                 List.of(DayOfWeek.SUNDAY))));
+  }
+
+  static List<TriggerAuth> triggerAuths() {
+    SecretReference secret = new SecretReference.Variable("SECRET");
+    return List.of(
+        new TriggerAuth.GitHub(secret),
+        new TriggerAuth.GitLabToken(secret),
+        new TriggerAuth.GitLabSigned(secret),
+        new TriggerAuth.Hmac("X-Signature", secret, "X-Time"),
+        new TriggerAuth.Bearer(secret));
   }
 }

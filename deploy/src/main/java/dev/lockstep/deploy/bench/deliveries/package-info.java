@@ -1,0 +1,5 @@
+/** Measures how many deliveries {@code lockstep server} takes. */
+@NullMarked
+package dev.lockstep.deploy.bench.deliveries;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package dev.lockstep.worker.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lockstep.definitions.model.SecretReference;
+import dev.lockstep.definitions.model.Trigger;
+import dev.lockstep.definitions.model.TriggerAuth;
+import dev.lockstep.workflows.wire.Wire;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class OccurrenceTest {
+  private static final SecretReference PLACE = new SecretReference.Variable("SECRET");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "github | push | {'ref':'refs/heads/main'} | starts",
+        "github | push | {'ref':'refs/heads/other'} | the branch is other",
+        "github | push | {'ref':'refs/tags/main'} | the branch is not said",
+        "github | push | {'ref':'refs/heads/main','deleted':true} | the branch was deleted",
+        "github | create | {'ref':'main'} | the event is create",
+        "gitlab | Push Hook | {'object_kind':'push','ref':'refs/heads/main'} | starts",
+        "gitlab | Push Hook | {'object_kind':'push','ref':'refs/heads/main','after':"
+            + "'0000000000000000000000000000000000000000'} | the branch was deleted",
+        "gitlab | Tag Push Hook | {'object_kind':'tag_push','ref':'refs/tags/x'} | the event is",
+        "bearer | | {'event':'push','branch':'main'} | starts",
+        "bearer | | {'event':'push'} | the branch is not said",
+        "bearer | | {} | the event is not said"
+      })
+  void aPushToMainStartsAndNothingElse(String who, String event, String body, String told)
+      throws JsonProcessingException {
+    TriggerAuth auth =
+        switch (who) {
+          case "github" -> new TriggerAuth.GitHub(PLACE);
+          case "gitlab" -> new TriggerAuth.GitLabToken(PLACE);
+          default -> new TriggerAuth.Bearer(PLACE);
+        };
+    String header = who.equals("github") ? "X-GitHub-Event" : "X-Gitlab-Event";
+    Map<String, List<String>> headers = event == null ? Map.of() : Map.of(header, List.of(event));
+    Trigger trigger =
+        new Trigger(
+            "t",
+            new Trigger.Target(Trigger.Kind.BACKUP, "b"),
+            auth,
+            Optional.of("push"),
+            Optional.of("main"),
+            new TreeMap<>(),
+            Optional.empty());
+
+    Occurrence occurrence =
+        Occurrence.of(
+            auth,
+            new Sent("POST", "/", headers, new byte[0]),
+            Wire.mapper().readTree(body.replace('\'', '"')));
+
+    assertThat(occurrence.filtered(trigger).orElse("starts")).startsWith(told);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.worker.server;
+
+import org.jspecify.annotations.NullMarked;
