@@ -23,6 +23,7 @@ import dev.lockstep.activities.kubernetes.KubernetesQuiesceActivities;
 import dev.lockstep.activities.kubernetes.KubernetesSecrets;
 import dev.lockstep.activities.kubernetes.KubernetesWorkloadActivities;
 import dev.lockstep.activities.kubernetes.KubernetesWorkloads;
+import dev.lockstep.activities.notice.ReceiverNoticeActivities;
 import dev.lockstep.activities.planning.DefinitionPlanning;
 import dev.lockstep.activities.postgres.PostgresGateActivities;
 import dev.lockstep.activities.postgres.PostgresLedgerActivities;
@@ -36,10 +37,16 @@ import dev.lockstep.activities.storage.DefinedStores;
 import dev.lockstep.activities.storage.Stores;
 import dev.lockstep.worker.config.DefinitionFolder;
 import dev.lockstep.worker.config.Settings;
+import dev.lockstep.workflows.contract.NoticeActivities;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The only place that makes adapters. Nothing is connected before it is used. */
 public final class Wiring implements AutoCloseable {
+  /** Slower ones are asked again; an activity may take 40 s. */
+  private static final Duration RECEIVER_PATIENCE = Duration.ofSeconds(20);
+
   private final Databases databases;
   private final ClusterConnection cluster;
   private final DefinitionPlanning planning;
@@ -103,6 +110,12 @@ public final class Wiring implements AutoCloseable {
     return new KeptRestore(vaults, databases);
   }
 
+  /** Tells receivers, also without an engine. */
+  public NoticeActivities notices() {
+    TokenReader secrets = databases.tokens();
+    return new ReceiverNoticeActivities(secrets::read, Clock.systemUTC(), RECEIVER_PATIENCE);
+  }
+
   private DumpEngines engines() {
     DumpEngine postgres = new PostgresDumpEngine(databases, cluster);
     ProgramPlaces places = new ProgramPlaces(cluster);
@@ -127,6 +140,7 @@ public final class Wiring implements AutoCloseable {
       new KubernetesInstanceActivities(cluster),
       new KubernetesQuiesceActivities(cluster),
       planning,
+      notices(),
       new PostgresLedgerActivities(databases),
       new PostgresSchemaActivities(databases),
       new PostgresRowActivities(databases),

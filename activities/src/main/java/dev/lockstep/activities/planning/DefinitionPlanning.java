@@ -10,6 +10,7 @@ import dev.lockstep.activities.postgres.dialect.PostgresDialect;
 import dev.lockstep.activities.postgres.observe.PostgresObserver;
 import dev.lockstep.definitions.lint.Lint;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.plan.Observation;
 import dev.lockstep.definitions.plan.Plan;
 import dev.lockstep.definitions.plan.PlanQuestions;
@@ -22,6 +23,8 @@ import dev.lockstep.workflows.contract.Prepared;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
 import dev.lockstep.workflows.wire.Wire;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -40,6 +43,7 @@ public final class DefinitionPlanning implements PlanActivities {
   private final Resolution resolution;
   private final WorkloadObserver workloads;
   private final CopyPlanning copies;
+  private final ToldOf toldOf;
 
   /**
    * Plans.
@@ -55,12 +59,18 @@ public final class DefinitionPlanning implements PlanActivities {
     this.databases = databases;
     this.resolution = new Resolution(source);
     this.copies = new CopyPlanning(source, backups);
+    this.toldOf = new ToldOf(source);
     this.workloads = workloads;
   }
 
   @Override
   public Prepared prepare(Preparation preparation) {
-    return prepare(preparation.kind(), preparation.request());
+    List<Notification> told = toldOf.find(preparation);
+    try {
+      return prepare(preparation.kind(), preparation.request()).notifying(told);
+    } catch (ApplicationFailure e) {
+      throw Faults.notifying(e, told);
+    }
   }
 
   /**

@@ -30,6 +30,7 @@ record PlanRequest(
           "stores",
           "backups",
           "parameters",
+          "notifications",
           "dryRun",
           "asPlanned",
           "searchAttributes",

@@ -91,8 +91,10 @@ final class Resolution {
           migrations.stream()
               .flatMap(migration -> migration.restorePoint().stream())
               .allMatch(point -> source.read().findBackup(point.backup()).isPresent());
-      // Of a backup beside it: asked for when the restore point is looked for.
-      default -> problem.path().startsWith("backups[");
+      // Of a backup beside it: asked for when the restore point is looked for. Of a notification:
+      // it may be about definitions that are not here.
+      default ->
+          problem.path().startsWith("backups[") || problem.path().startsWith("notifications[");
     };
   }
 

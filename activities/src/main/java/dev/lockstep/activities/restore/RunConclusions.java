@@ -7,6 +7,7 @@ import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Store;
@@ -84,6 +85,11 @@ public final class RunConclusions implements Conclusions {
     @Override
     public Runnable trigger(Trigger trigger) {
       throw endless(trigger);
+    }
+
+    @Override
+    public Runnable notification(Notification notification) {
+      throw endless(notification);
     }
 
     private ApplicationFailure endless(Definition definition) {

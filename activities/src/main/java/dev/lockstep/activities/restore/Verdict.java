@@ -69,6 +69,8 @@ public enum Verdict {
           INSTANCE_UNEXPECTED,
           QUIESCE_FAILED,
           THAW_FAILED,
+          RECEIVER_REFUSED,
+          RECEIVER_UNREACHABLE,
           STEP_TIMED_OUT,
           CONTROL_REFUSED,
           RUN_ABORTED,

@@ -8,6 +8,7 @@ import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.Engine;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Store;
@@ -109,6 +110,11 @@ public final class DefinitionChecks {
     public String trigger(Trigger trigger) {
       return "Trigger";
     }
+
+    @Override
+    public String notification(Notification notification) {
+      return "Notification";
+    }
   }
 
   /** Checks the spec. Answers true, which nobody needs. */
@@ -173,6 +179,12 @@ public final class DefinitionChecks {
     @Override
     public Boolean trigger(Trigger trigger) {
       new TriggerChecks(known, problems).check(trigger);
+      return true;
+    }
+
+    @Override
+    public Boolean notification(Notification notification) {
+      new NotificationChecks(notification, known, problems).check();
       return true;
     }
   }

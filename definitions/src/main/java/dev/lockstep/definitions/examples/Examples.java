@@ -50,12 +50,13 @@ public final class Examples {
 
   private static final List<String> SCHEDULES = List.of("33-schedule.yaml");
   private static final List<String> TRIGGERS = List.of("34-trigger.yaml", "35-trigger-deploy.yaml");
+  private static final List<String> NOTIFICATIONS = List.of("36-notification.yaml");
 
   private Examples() {}
 
   /** Every example. */
   public static List<Example> all() {
-    return Stream.of(migrations(), copies(), guarded(), schedules(), triggers())
+    return Stream.of(migrations(), copies(), guarded(), schedules(), triggers(), notifications())
         .flatMap(List::stream)
         .sorted(Comparator.comparing(Example::file))
         .toList();
@@ -84,6 +85,11 @@ public final class Examples {
   /** Those of triggers. */
   public static List<Example> triggers() {
     return TRIGGERS.stream().map(Examples::named).toList();
+  }
+
+  /** Those of notifications. */
+  public static List<Example> notifications() {
+    return NOTIFICATIONS.stream().map(Examples::named).toList();
   }
 
   /**

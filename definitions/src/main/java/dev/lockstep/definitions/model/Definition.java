@@ -2,7 +2,7 @@ package dev.lockstep.definitions.model;
 
 /** One document of a definition file. Closed: a new kind must be answered wherever kinds are. */
 public sealed interface Definition
-    permits Database, Migration, Store, Backup, Restore, Drill, Schedule, Trigger {
+    permits Database, Migration, Store, Backup, Restore, Drill, Schedule, Trigger, Notification {
   /** The name that other documents and commands refer to. */
   String name();
 
@@ -34,5 +34,8 @@ public sealed interface Definition
 
     /** Answers for a trigger. */
     R trigger(Trigger trigger);
+
+    /** Answers for a notification. */
+    R notification(Notification notification);
   }
 }

@@ -9,6 +9,7 @@ import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Store;
@@ -47,12 +48,13 @@ public final class Definitions {
    * Reads and checks the definitions that a run's input holds.
    *
    * @param request an object with {@code definition}, one document, and the lists {@code
-   *     databases}, {@code stores} and {@code backups}; all optional, other fields are not looked
-   *     at. Paths begin with {@code definition} or such as {@code databases[0]}.
+   *     databases}, {@code stores}, {@code backups} and {@code notifications}; all optional, other
+   *     fields are not looked at. Paths begin with {@code definition} or such as {@code
+   *     databases[0]}.
    */
   public static Definitions loadRequest(JsonNode request) {
     Documents documents = new Documents();
-    for (String field : List.of("definition", "databases", "stores", "backups")) {
+    for (String field : List.of("definition", "databases", "stores", "backups", "notifications")) {
       if (request.hasNonNull(field)) {
         documents.add(request.get(field), field);
       }
@@ -119,6 +121,14 @@ public final class Definitions {
   /** All schedules, in the order of the text. */
   public List<Schedule> schedules() {
     return all().stream().filter(Schedule.class::isInstance).map(Schedule.class::cast).toList();
+  }
+
+  /** All notifications, in the order of the text. */
+  public List<Notification> notifications() {
+    return all().stream()
+        .filter(Notification.class::isInstance)
+        .map(Notification.class::cast)
+        .toList();
   }
 
   /** All migrations, in the order of the text. */
@@ -188,6 +198,11 @@ public final class Definitions {
 
     @Override
     public Boolean trigger(Trigger trigger) {
+      return false;
+    }
+
+    @Override
+    public Boolean notification(Notification notification) {
       return false;
     }
   }

@@ -9,6 +9,7 @@ import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Store;
@@ -34,7 +35,8 @@ final class DocumentTable implements Shape<Definition> {
           new Kind<>("Restore", Restore.class, restore()),
           new Kind<>("Drill", Drill.class, drill()),
           new Kind<>("Schedule", Schedule.class, schedule()),
-          new Kind<>("Trigger", Trigger.class, trigger()));
+          new Kind<>("Trigger", Trigger.class, trigger()),
+          new Kind<>("Notification", Notification.class, notification()));
 
   private DocumentTable() {}
 
@@ -76,6 +78,10 @@ final class DocumentTable implements Shape<Definition> {
 
   private static Shape<Trigger> trigger() {
     return document("Trigger", TriggerTable.spec(), TriggerTable::named);
+  }
+
+  private static Shape<Notification> notification() {
+    return document("Notification", NotificationTable.spec(), NotificationTable::named);
   }
 
   private static <D extends Definition> Shape<D> document(

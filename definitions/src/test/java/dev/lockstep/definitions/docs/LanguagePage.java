@@ -77,7 +77,15 @@ final class LanguagePage {
     StringBuilder text = new StringBuilder(HEAD);
     text.append(
         SchemaReference.of(
-            "Database", "Migration", "Store", "Backup", "Restore", "Drill", "Schedule", "Trigger"));
+            "Database",
+            "Migration",
+            "Store",
+            "Backup",
+            "Restore",
+            "Drill",
+            "Schedule",
+            "Trigger",
+            "Notification"));
     text.append("## Examples\n\n");
     text.append(
         "Each is read and checked by a test; what can be run is also planned, migrations are also run, on ");

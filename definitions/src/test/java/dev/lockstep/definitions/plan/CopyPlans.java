@@ -5,6 +5,7 @@ import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Store;
@@ -68,5 +69,10 @@ record CopyPlans(Definitions definitions) implements Definition.Visitor<Plan> {
   @Override
   public Plan trigger(Trigger trigger) {
     throw new IllegalArgumentException("a trigger is not run");
+  }
+
+  @Override
+  public Plan notification(Notification notification) {
+    throw new IllegalArgumentException("a notification is not run");
   }
 }

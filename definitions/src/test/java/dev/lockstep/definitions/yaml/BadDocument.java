@@ -95,7 +95,8 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
             BadRestore.all(),
             BadDrill.all(),
             BadSchedule.all(),
-            BadTrigger.all())
+            BadTrigger.all(),
+            BadNotification.all())
         .flatMap(List::stream)
         .toList();
   }

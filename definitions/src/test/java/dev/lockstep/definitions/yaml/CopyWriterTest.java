@@ -15,7 +15,9 @@ import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.DrillPlace;
 import dev.lockstep.definitions.model.Dump;
 import dev.lockstep.definitions.model.Engine;
+import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.model.Quiesce;
+import dev.lockstep.definitions.model.Receiver;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.RestoreTarget;
 import dev.lockstep.definitions.model.Retention;
@@ -227,6 +229,33 @@ final class CopyWriterTest {
             Optional.empty(),
             Optional.of(Duration.ofHours(24)),
             Optional.empty()));
+  }
+
+  @Test
+  void notificationsReadBackEqual() {
+    for (Receiver to :
+        List.of(
+            new Receiver.Slack(KEY),
+            new Receiver.Teams(KEY),
+            new Receiver.Webhook(KEY, Optional.empty()),
+            new Receiver.Webhook(KEY, Optional.of(new Receiver.Signature("X-S", "X-T", KEY))),
+            new Receiver.CloudEvents(KEY, "urn:x"),
+            new Receiver.Email(
+                new Receiver.MailServer("mail", 465, Receiver.Tls.IMPLICIT),
+                "a@b",
+                List.of("c@d"),
+                Optional.of(new Receiver.MailLogin(KEY, KEY))))) {
+      assertReadsBack(
+          new Notification(
+              "n", List.of(), Notification.USUAL_EVENTS, to, Optional.of("${run} ${state}")));
+      assertReadsBack(
+          new Notification(
+              "n",
+              List.of(new Notification.Subject(Notification.Kind.DRILL, "d")),
+              List.of(Notification.Event.STARTED),
+              to,
+              Optional.empty()));
+    }
   }
 
   @Test

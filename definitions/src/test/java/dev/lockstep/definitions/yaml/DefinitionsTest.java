@@ -74,7 +74,10 @@ final class DefinitionsTest {
                 BadSchedule.EVERY,
                 BadTrigger.GITHUB,
                 BadTrigger.GITLAB,
-                BadTrigger.HMAC));
+                BadTrigger.HMAC,
+                BadNotification.WEBHOOK,
+                BadNotification.EVENTS,
+                BadNotification.EMAIL));
 
     assertThat(definitions.problems()).isEmpty();
     assertThat(definitions.runnables())
@@ -87,7 +90,7 @@ final class DefinitionsTest {
             "good-new",
             "good-scratch",
             "good-existing")
-        .doesNotContain("shop", "safe", "good-s3", "good-cron", "good-github");
+        .doesNotContain("shop", "safe", "good-s3", "good-cron", "good-github", "good-webhook");
     assertThat(definitions.findStore("good-gcs")).isPresent();
     assertThat(definitions.findBackup("good-job")).isPresent();
     assertThat(definitions.findBackup("safe")).isEmpty();
@@ -188,7 +191,8 @@ final class DefinitionsTest {
     assertThat(only(BadDocument.DATABASE.replace("kind: Database", "kind: Queue")))
         .isEqualTo(
             "test.yaml:2: kind: kind Queue is not read by this version; known: Database,"
-                + " Migration, Store, Backup, Restore, Drill, Schedule, Trigger [KIND_UNKNOWN]");
+                + " Migration, Store, Backup, Restore, Drill, Schedule, Trigger,"
+                + " Notification [KIND_UNKNOWN]");
     assertThat(only(BadDocument.DATABASE.replace("engine:", "enigne: x\n  engine:")))
         .isEqualTo(
             "test.yaml:5: spec.enigne: is no field that this version reads; did you mean engine?"

@@ -63,12 +63,17 @@ final class Person implements AutoCloseable {
         .findFirst();
   }
 
-  /** Fills the form Start Workflow, and starts. */
+  /** Fills the form Start Workflow for a migration, and starts. */
   void startsRun(String workflowId, String input, String picture) {
+    startsRun("Migration", workflowId, input, picture);
+  }
+
+  /** The same for a kind of definition. */
+  void startsRun(String kind, String workflowId, String input, String picture) {
     page.navigate(start + "/workflows/start-workflow");
     page.locator("#workflowId:visible").fill(workflowId);
     page.locator("#taskQueue:visible").fill("lockstep");
-    page.locator("#workflowType:visible").fill("Migration");
+    page.locator("#workflowType:visible").fill(kind);
     types(input);
     takesPicture(picture);
     page.locator("[data-testid=start-workflow-button]:visible").click();
@@ -77,11 +82,16 @@ final class Person implements AutoCloseable {
 
   /** Opens the page with the current details of a run, from the list of runs. */
   void opensDetails(String workflowId) {
+    opensRun(workflowId);
+    page.navigate(runPage() + "/user-metadata");
+    looksUntil("Current Details");
+  }
+
+  /** Opens the page of a run, from the list of runs. */
+  void opensRun(String workflowId) {
     page.navigate(start + "/workflows");
     page.locator("a:visible", new Page.LocatorOptions().setHasText(workflowId)).first().click();
     page.waitForURL(Pattern.compile(".*/workflows/.+/.+/.+"));
-    page.navigate(runPage() + "/user-metadata");
-    looksUntil("Current Details");
   }
 
   /** Opens the history of the run. */

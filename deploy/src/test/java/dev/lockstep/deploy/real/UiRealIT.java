@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class UiRealIT {
   private static final RealTemporal SERVICE = RealTemporal.shared();
 
+  private static final String BACKUP = "backup/shop-often";
+
   @TempDir private Path folder = Path.of("");
 
   @AfterEach
@@ -74,6 +76,41 @@ final class UiRealIT {
     }
     assertThat(change.run().describe().getStatus())
         .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+  }
+
+  @Test
+  void aBackupIsStarted() throws Exception {
+    Change change = new Change(folder, SERVICE, 50_000, text -> text);
+    new Calendar(folder, SERVICE).writeBackup(change);
+    try (Child worker = worker();
+        Person person = person()) {
+      person.startsRun("Backup", BACKUP, "{\"name\": \"shop-often\"}", "9-start-backup");
+      SERVICE
+          .client()
+          .newUntypedWorkflowStub(BACKUP)
+          .getResult(Change.PATIENCE.toSeconds(), TimeUnit.SECONDS, RunOutcome.class);
+      assertThat(worker.isAlive()).isTrue();
+      person.opensDetails(BACKUP);
+      person.looksUntil("SUCCEEDED");
+      person.takesPicture("10-backup");
+    }
+  }
+
+  @Test
+  void aWrongInputIsRefusedWithEverythingThatIsWrong() throws Exception {
+    try (Child worker = worker();
+        Person person = person()) {
+      person.startsRun(
+          "migration/wrong", "{\"nmae\": \"customer\", \"dryRun\": \"maybe\"}", "11-wrong-input");
+      person.opensRun("migration/wrong");
+      person.opensHistory();
+      person.looksUntil(
+          "unknown field nmae",
+          "give either name or definition",
+          "dryRun is true or false, not the text");
+      person.takesPicture("12-refused");
+      assertThat(worker.isAlive()).isTrue();
+    }
   }
 
   private static RunOutcome outcome(Change change) throws Exception {

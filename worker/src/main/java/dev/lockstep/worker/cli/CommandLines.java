@@ -49,7 +49,8 @@ final class CommandLines {
         .addSubcommand(new SetupCommand(console))
         .addSubcommand(SchedulesCommand.create(console))
         .addSubcommand(new WorkerCommand(console))
-        .addSubcommand(new ServerCommand(console));
+        .addSubcommand(new ServerCommand(console))
+        .addSubcommand(new NotifyCommand(console));
     help(line);
     line.addSubcommand("completion", completion()).addSubcommand(new CommandLine.HelpCommand());
     line.registerConverter(Duration.class, UnitOptions::parseDuration);

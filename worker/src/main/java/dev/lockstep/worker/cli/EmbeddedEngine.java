@@ -1,5 +1,6 @@
 package dev.lockstep.worker.cli;
 
+import dev.lockstep.definitions.yaml.Definitions;
 import dev.lockstep.worker.Wiring;
 import dev.lockstep.worker.config.Settings;
 import dev.lockstep.worker.embedded.EmbeddedTemporal;
@@ -7,7 +8,11 @@ import dev.lockstep.worker.engine.EmbeddedRuns;
 import dev.lockstep.worker.engine.EngineConnection;
 import dev.lockstep.worker.engine.EngineUnreachableException;
 import dev.lockstep.worker.engine.LockstepWorker;
+import dev.lockstep.worker.engine.RunNotices;
+import dev.lockstep.worker.watch.RpoWatch;
 import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Service and worker in this process, for one run without any set-up. */
 final class EmbeddedEngine implements AutoCloseable {
@@ -48,6 +53,11 @@ final class EmbeddedEngine implements AutoCloseable {
 
   EngineConnection connection() {
     return connection;
+  }
+
+  /** Looks at the age of the backups of these definitions. */
+  RpoWatch watch(Supplier<Definitions> definitions, Consumer<String> messages) {
+    return RpoWatch.of(definitions, wiring.vaults(), new RunNotices(connection), messages);
   }
 
   @Override

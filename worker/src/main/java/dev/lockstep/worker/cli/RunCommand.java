@@ -5,6 +5,7 @@ import dev.lockstep.definitions.plan.Phase;
 import dev.lockstep.worker.config.Settings;
 import dev.lockstep.worker.engine.EngineConnection;
 import dev.lockstep.worker.engine.RunKind;
+import dev.lockstep.worker.engine.RunNotices;
 import dev.lockstep.worker.engine.RunStarter;
 import dev.lockstep.workflows.api.RunOutcome;
 import dev.lockstep.workflows.api.RunState;
@@ -38,6 +39,9 @@ class RunCommand implements Callable<Integer> {
       "the run stopped with this process; the same command goes on from the ledger";
   private static final String BEGINS_ANEW =
       "the run stopped with this process; the same command removes what it left and begins anew";
+
+  /** For receivers of notifications, at the end of an embedded run. */
+  private static final Duration NOTICES_WAIT = Duration.ofSeconds(10);
 
   private final Console console;
   private final Optional<RunKind> kind;
@@ -166,10 +170,20 @@ class RunCommand implements Callable<Integer> {
         (unfinished.isPresent() ? follow(run) : follow(run, "lockstep: " + goesOn))
             .at(selection.places());
     print(followed, Started.of(run));
+    if (unfinished.isPresent()) {
+      awaitNotices(connection, run);
+    }
     if (followed.exitCode() == ExitCode.UNFINISHED || isHeld(followed)) {
       console.messages().println("lockstep: " + unfinished.orElse(goesOn));
     }
     return followed.exitCode();
+  }
+
+  /** With this process goes what was not delivered until then. */
+  private void awaitNotices(EngineConnection connection, WorkflowStub run) {
+    new RunNotices(connection)
+        .await(Started.of(run).workflowId(), NOTICES_WAIT)
+        .forEach(line -> console.messages().println("lockstep: " + line));
   }
 
   /** The same, with a word for whoever ends this command by a signal meanwhile. */

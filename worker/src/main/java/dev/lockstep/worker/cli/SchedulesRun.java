@@ -4,6 +4,7 @@ import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.yaml.Definitions;
 import dev.lockstep.worker.config.Settings;
 import dev.lockstep.worker.schedules.LocalClock;
+import dev.lockstep.worker.watch.RpoWatch;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
 import java.io.IOException;
@@ -74,9 +75,16 @@ final class SchedulesRun implements Callable<Integer> {
     clock.take(schedules, Instant.now());
     clock.next().forEach((name, time) -> say("schedule " + name + ": next at " + time));
     say("running " + schedules.size() + (schedules.size() == 1 ? " schedule" : " schedules"));
+    RpoWatch watch = engine.watch(() -> definitions, this::say);
+    Instant watched = Instant.EPOCH;
     try {
       do {
-        clock.look(Instant.now());
+        Instant now = Instant.now();
+        clock.look(now);
+        if (watched.plus(RpoWatch.LOOK).isBefore(now)) {
+          watch.look(now);
+          watched = now;
+        }
       } while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
     } catch (StatusRuntimeException | WorkflowServiceException e) {
       if (stop.getCount() > 0) {

@@ -1,12 +1,17 @@
 package dev.lockstep.worker.cli;
 
 import dev.lockstep.worker.Wiring;
+import dev.lockstep.worker.config.DefinitionFolder;
 import dev.lockstep.worker.config.Settings;
 import dev.lockstep.worker.engine.EngineConnection;
 import dev.lockstep.worker.engine.LockstepWorker;
+import dev.lockstep.worker.engine.RunNotices;
+import dev.lockstep.worker.watch.RpoWatch;
 import io.temporal.envconfig.ClientConfigProfile;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -54,7 +59,25 @@ final class WorkerCommand implements Callable<Integer> {
                 "stop"));
     new WorkerSchedules(console).reconcile(connection, settings);
     console.messages().println("lockstep: working for " + connection.address());
-    new CountDownLatch(1).await();
+    watch(settings, wiring, connection);
     return ExitCode.DONE;
+  }
+
+  /** Until the process is ended: beside its work, a worker looks at the age of backups. */
+  private void watch(Settings settings, Wiring wiring, EngineConnection connection)
+      throws InterruptedException {
+    CountDownLatch forever = new CountDownLatch(1);
+    if (settings.definitionsPath().isEmpty()) {
+      forever.await();
+    }
+    RpoWatch watch =
+        RpoWatch.of(
+            () -> new DefinitionFolder(settings.definitionsPath()).read(),
+            wiring.vaults(),
+            new RunNotices(connection),
+            message -> console.messages().println("lockstep: " + message));
+    do {
+      watch.look(Instant.now());
+    } while (!forever.await(RpoWatch.LOOK.toSeconds(), TimeUnit.SECONDS));
   }
 }

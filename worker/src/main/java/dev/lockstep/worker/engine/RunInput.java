@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
+import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.model.Store;
 import dev.lockstep.definitions.yaml.DefinitionWriter;
 import dev.lockstep.definitions.yaml.Definitions;
 import dev.lockstep.workflows.wire.Wire;
+import java.util.List;
+import java.util.Locale;
 
 /** The input of a run that brings its definition. */
 public final class RunInput {
@@ -21,7 +24,24 @@ public final class RunInput {
     others(request, "databases", definitions, Database.class, chosen);
     others(request, "stores", definitions, Store.class, chosen);
     others(request, "backups", definitions, Backup.class, chosen);
+    notifications(request, definitions, chosen);
     return request;
+  }
+
+  /** Those about the chosen one; what else they are about need not be there. */
+  private static void notifications(
+      ObjectNode request, Definitions definitions, Definition chosen) {
+    Notification.Subject subject =
+        new Notification.Subject(
+            Notification.Kind.valueOf(chosen.getClass().getSimpleName().toUpperCase(Locale.ROOT)),
+            chosen.name());
+    ArrayNode found = Wire.mapper().createArrayNode();
+    definitions.notifications().stream()
+        .filter(one -> one.concerns(subject))
+        .forEach(one -> found.add(DefinitionWriter.toJson(one.about(List.of()))));
+    if (!found.isEmpty()) {
+      request.set("notifications", found);
+    }
   }
 
   private static void others(

@@ -42,7 +42,8 @@ final class CommitReportsIT {
           .isEqualTo("https://lockstep.example/v1/runs/migration/customer-note");
       assertThat(last.path("description").asText()).isEqualTo("terminated");
       assertThat(receiver.paths())
-          .containsOnly("POST /repos/Codertocat/Hello-World/statuses/" + SHA + " Bearer token");
+          .containsOnly(
+              "POST /repos/Codertocat/Hello-World/statuses/" + SHA + " Bearer " + Serving.SECRET);
       int before = receiver.taken().size();
       try (Serving third = serving(receiver, temporal).connected()) {
         // What was told is not told again; a delivery more is.
@@ -73,7 +74,7 @@ final class CommitReportsIT {
       Awaitility.await().atMost(PATIENCE).until(() -> serving.said().size() == 1);
       assertThat(serving.said().get(0))
           .contains("migration/customer-note", receiver.url(), "refused")
-          .doesNotContain("Bearer", "token-");
+          .doesNotContain("Bearer", Serving.SECRET);
     }
   }
 

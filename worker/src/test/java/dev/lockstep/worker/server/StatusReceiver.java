@@ -40,8 +40,7 @@ final class StatusReceiver implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       JsonNode body = Wire.mapper().readTree(exchange.getRequestBody().readAllBytes());
-      String scheme =
-          exchange.getRequestHeaders().getFirst("Authorization").replaceAll("token.*", "token");
+      String scheme = exchange.getRequestHeaders().getFirst("Authorization");
       boolean fails = failures.getAndDecrement() > 0;
       if (!fails && refusal == 201) {
         paths.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + scheme);
@@ -63,7 +62,7 @@ final class StatusReceiver implements AutoCloseable {
     return taken.stream().map(body -> body.path("state").asText()).toList();
   }
 
-  /** Method, path and what authorized it, without the token. */
+  /** Method, path and what authorized it. */
   List<String> paths() {
     return paths;
   }

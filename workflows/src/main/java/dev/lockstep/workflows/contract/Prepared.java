@@ -1,6 +1,7 @@
 package dev.lockstep.workflows.contract;
 
 import dev.lockstep.definitions.model.Database;
+import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.plan.Plan;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param searchAttributes whether the worker that prepared it knows that the service has Lockstep's
  *     search attributes, since an unknown one would hang the run; absent: nobody said so
  * @param copy present where the run is a backup, a restore or a drill, and not a migration
+ * @param notifications those who want to know of the run
  */
 public record Prepared(
     State state,
@@ -32,11 +34,16 @@ public record Prepared(
     String definition,
     List<String> begun,
     Optional<Boolean> searchAttributes,
-    Optional<CopyRun> copy) {
-  /** Those that were written before there was anything else than migrations have no copy. */
+    Optional<CopyRun> copy,
+    List<Notification> notifications) {
+  /**
+   * Those that were written before there was anything else than migrations have no copy, earlier
+   * ones no notifications.
+   */
   public Prepared {
     begun = List.copyOf(begun);
     copy = Objects.requireNonNullElse(copy, Optional.empty());
+    notifications = List.copyOf(Objects.requireNonNullElse(notifications, List.of()));
   }
 
   /**
@@ -60,27 +67,37 @@ public record Prepared(
         definition,
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** The same with other steps begun. */
   public Prepared withBegun(List<String> steps) {
-    return with(steps, searchAttributes, copy);
+    return with(steps, searchAttributes, copy, notifications);
   }
 
   /** The same on a service that has Lockstep's search attributes. */
   public Prepared searchable() {
-    return with(begun, Optional.of(true), copy);
+    return with(begun, Optional.of(true), copy, notifications);
   }
 
   /** The same for a backup, a restore or a drill. */
   public Prepared copying(CopyRun what) {
-    return with(begun, searchAttributes, Optional.of(what));
+    return with(begun, searchAttributes, Optional.of(what), notifications);
   }
 
-  private Prepared with(List<String> steps, Optional<Boolean> known, Optional<CopyRun> what) {
+  /** The same with those who want to know of it. */
+  public Prepared notifying(List<Notification> them) {
+    return with(begun, searchAttributes, copy, them);
+  }
+
+  private Prepared with(
+      List<String> steps,
+      Optional<Boolean> known,
+      Optional<CopyRun> what,
+      List<Notification> them) {
     return new Prepared(
-        state, run, database, plan, planHash, definitionHash, definition, steps, known, what);
+        state, run, database, plan, planHash, definitionHash, definition, steps, known, what, them);
   }
 
   /** What kind of definition it runs, such as {@code Migration}. */

@@ -118,6 +118,20 @@ final class ActivityPolicies {
    */
   static final Policy COPY = beating(attempts(20));
 
+  /**
+   * One notice for one receiver. A receiver that is down over a night still gets it; after a day it
+   * is no news. Ten minutes between tries do not press a service that has its troubles.
+   */
+  static final Policy NOTICE =
+      once(
+          Duration.ofSeconds(40),
+          Duration.ofDays(1),
+          RetryOptions.newBuilder()
+              .setInitialInterval(Duration.ofSeconds(1))
+              .setBackoffCoefficient(2)
+              .setMaximumInterval(Duration.ofMinutes(10))
+              .build());
+
   private ActivityPolicies() {}
 
   /** A short activity: one attempt is never longer than {@code attempt}. */

@@ -1,5 +1,7 @@
 package dev.lockstep.workflows.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.workflows.api.Control;
 import dev.lockstep.workflows.api.RunOutcome;
 import dev.lockstep.workflows.api.RunState;
@@ -10,7 +12,10 @@ import dev.lockstep.workflows.fault.Fault;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -71,15 +76,33 @@ final class Conduct {
     PlanActivities plans = Workflow.newActivityStub(PlanActivities.class, call.options());
     Preparation preparation =
         new Preparation(request.tree(), kind, Workflow.getInfo().getWorkflowId());
+    List<Notification> told = new ArrayList<>();
     Calls.Ended<Prepared> ended =
-        new Calls(orders).stoppable(call, () -> Async.function(plans::prepare, preparation));
+        new Calls(orders)
+            .stoppable(
+                call,
+                () -> {
+                  Promise<Prepared> plan = Async.function(plans::prepare, preparation);
+                  plan.handle(
+                      (unused, failure) ->
+                          failure == null || told.addAll(Failures.notifications(failure)));
+                  return plan;
+                });
     ended
         .fault()
         .ifPresent(
             fault -> {
+              signboard.refused(subject(), told, fault.message());
               throw Faults.failure(fault.code(), fault.message(), fault.step());
             });
     return ended.value();
+  }
+
+  private Notification.Subject subject() {
+    JsonNode tree = request.tree();
+    String name =
+        tree.path("name").asText(tree.path("definition").path("metadata").path("name").asText(""));
+    return new Notification.Subject(Notification.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), name);
   }
 
   private Optional<RunOutcome> walk() {

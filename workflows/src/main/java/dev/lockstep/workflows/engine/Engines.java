@@ -6,7 +6,8 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkflowImplementationOptions;
 
 /**
- * What a worker registers so that it can run every kind of definition, and what schedules start.
+ * What a worker registers so that it can run every kind of definition, and what schedules and runs
+ * start.
  */
 public final class Engines {
   private Engines() {}
@@ -25,7 +26,8 @@ public final class Engines {
         BackupEngine.class,
         RestoreEngine.class,
         DrillEngine.class,
-        ScheduledEngine.class);
+        ScheduledEngine.class,
+        NotifyEngine.class);
   }
 
   /** Every worker that runs activities of Lockstep needs it: see {@link CancelBeforeRetry}. */

@@ -1,5 +1,6 @@
 package dev.lockstep.workflows.engine;
 
+import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.workflows.fault.Fault;
 import dev.lockstep.workflows.fault.FaultCode;
 import io.temporal.activity.ActivityOptions;
@@ -8,7 +9,9 @@ import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.failure.TimeoutFailure;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,30 @@ final class Failures {
   /** Whether an activity ended because it was asked to. */
   static boolean isStop(RuntimeException failure) {
     return failure instanceof ActivityFailure && failure.getCause() instanceof CanceledFailure;
+  }
+
+  /** What people are told of a failure of the run. */
+  static String sentence(TemporalFailure failure) {
+    @Nullable String message =
+        failure instanceof ApplicationFailure known
+            ? known.getOriginalMessage()
+            : failure.getMessage();
+    return message == null ? "no message" : message;
+  }
+
+  /** Those who want to know of a failed preparation: see {@code Faults.notifying}. */
+  static List<Notification> notifications(RuntimeException failure) {
+    if (!(failure instanceof ActivityFailure
+        && failure.getCause() instanceof ApplicationFailure known
+        && known.getDetails().getSize() > 1)) {
+      return List.of();
+    }
+    try {
+      Notification[] them = known.getDetails().get(1, Notification[].class);
+      return them == null ? List.of() : List.of(them);
+    } catch (DataConverterException e) {
+      return List.of();
+    }
   }
 
   private static Fault told(ApplicationFailure failure, String step) {

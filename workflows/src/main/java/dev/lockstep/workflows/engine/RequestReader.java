@@ -19,6 +19,7 @@ final class RequestReader {
           "stores",
           "backups",
           "parameters",
+          "notifications",
           Request.DRY_RUN,
           "asPlanned",
           Request.SEARCH_ATTRIBUTES,
@@ -75,8 +76,8 @@ final class RequestReader {
       problems.add(
           "unknown field "
               + field
-              + "; known are name, definition, databases, stores, backups, parameters, dryRun,"
-              + " asPlanned, searchAttributes");
+              + "; known are name, definition, databases, stores, backups, notifications,"
+              + " parameters, dryRun, asPlanned, searchAttributes");
     }
   }
 
@@ -98,6 +99,7 @@ final class RequestReader {
     if (tree.has("parameters") && !tree.path("parameters").isObject()) {
       problems.add("parameters is one object of texts, not " + kindOf(tree.get("parameters")));
     }
+    definitions(tree, "notifications", "Notification");
   }
 
   private void definitions(JsonNode tree, String field, String kind) {

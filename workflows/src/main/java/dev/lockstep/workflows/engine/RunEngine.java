@@ -66,7 +66,7 @@ abstract class RunEngine implements RunControls {
       return conduct.run();
     } catch (TemporalFailure e) {
       book.state(RunState.FAILED);
-      signboard.show();
+      signboard.fail(Failures.sentence(e));
       throw e;
     } catch (RuntimeException e) {
       book.state(RunState.FAILED);

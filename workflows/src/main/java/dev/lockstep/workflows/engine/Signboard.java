@@ -1,5 +1,7 @@
 package dev.lockstep.workflows.engine;
 
+import dev.lockstep.definitions.model.Notification;
+import dev.lockstep.definitions.model.Notification.Subject;
 import dev.lockstep.workflows.api.RunControls;
 import dev.lockstep.workflows.contract.Prepared;
 import io.temporal.common.SearchAttributeKey;
@@ -12,8 +14,9 @@ import java.util.TreeMap;
 
 /**
  * Shows the run in the Temporal UI: current details, and, as far as they changed, search attributes
- * and memo. An attribute that the server does not know would hang the run, hence the starter or the
- * worker that prepared the run says whether it does.
+ * and memo; and tells those who want to know of a new state. An attribute that the server does not
+ * know would hang the run, hence the starter or the worker that prepared the run says whether it
+ * does.
  */
 final class Signboard {
   private static final List<String> MEMO_ONLY =
@@ -22,13 +25,16 @@ final class Signboard {
   private final RunBook book;
   private final Orders orders;
   private final boolean searchAttributes;
+  private final StateNotices notices;
   private Optional<String> message = Optional.empty();
+  private Optional<String> failure = Optional.empty();
   private SortedMap<String, String> shown = new TreeMap<>();
 
   Signboard(RunBook book, Orders orders, boolean searchAttributes) {
     this.book = book;
     this.orders = orders;
     this.searchAttributes = searchAttributes;
+    this.notices = new StateNotices(book, orders);
   }
 
   /** Takes over what an earlier history wrote. */
@@ -62,7 +68,26 @@ final class Signboard {
     show();
   }
 
+  /** The same where the run fails with that sentence. */
+  void fail(String sentence) {
+    failure = Optional.of(sentence);
+    show();
+  }
+
+  /** Tells that the run could not begin. */
+  void refused(Subject subject, List<Notification> told, String sentence) {
+    notices.refused(subject, told, sentence);
+  }
+
   private void write(Prepared run) {
+    Optional<String> before = Optional.ofNullable(shown.get(RunControls.MEMO_STATE));
+    upsert(run);
+    if (!before.equals(Optional.of(book.state().name()))) {
+      notices.entered(run, before.isEmpty(), message.or(() -> failure));
+    }
+  }
+
+  private void upsert(Prepared run) {
     SortedMap<String, String> now = new TreeMap<>();
     message.ifPresent(sentence -> now.put(RunControls.MEMO_MESSAGE, sentence));
     now.put("LockstepKind", run.kind());

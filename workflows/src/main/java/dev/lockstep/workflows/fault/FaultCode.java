@@ -84,6 +84,10 @@ public enum FaultCode {
   QUIESCE_FAILED(FaultKind.CONFLICT),
   /** What stood still for a backup does not go on. */
   THAW_FAILED(FaultKind.BUSY),
+  /** Who is to be told refuses the notice. */
+  RECEIVER_REFUSED(FaultKind.INVALID),
+  /** Who is to be told does not answer, or cannot take the notice now. */
+  RECEIVER_UNREACHABLE(FaultKind.UNREACHABLE),
   /** An activity did not answer within its time. */
   STEP_TIMED_OUT(FaultKind.UNREACHABLE),
   /** What a person asked of the run makes no sense as it stands; the message says why. */

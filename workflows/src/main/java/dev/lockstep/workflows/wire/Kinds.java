@@ -13,6 +13,8 @@ import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.DrillPlace;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Notification;
+import dev.lockstep.definitions.model.Receiver;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.RestoreTarget;
 import dev.lockstep.definitions.model.Schedule;
@@ -51,7 +53,8 @@ final class Kinds {
           RestoreTarget.class,
           DrillPlace.class,
           Schedule.Timing.class,
-          TriggerAuth.class);
+          TriggerAuth.class,
+          Receiver.class);
 
   /** A record and its name. Two interfaces may use the same name. */
   static final List<NamedType> NAMES =
@@ -64,6 +67,7 @@ final class Kinds {
           new NamedType(Drill.class, "Drill"),
           new NamedType(Schedule.class, "Schedule"),
           new NamedType(Trigger.class, "Trigger"),
+          new NamedType(Notification.class, "Notification"),
           new NamedType(Change.AddColumn.class, "addColumn"),
           new NamedType(Change.DropColumn.class, "dropColumn"),
           new NamedType(Change.RenameColumn.class, "renameColumn"),
@@ -149,7 +153,12 @@ final class Kinds {
           new NamedType(TriggerAuth.GitLabToken.class, "gitlab"),
           new NamedType(TriggerAuth.GitLabSigned.class, "gitlabSigned"),
           new NamedType(TriggerAuth.Hmac.class, "hmac"),
-          new NamedType(TriggerAuth.Bearer.class, "bearer"));
+          new NamedType(TriggerAuth.Bearer.class, "bearer"),
+          new NamedType(Receiver.Slack.class, "slack"),
+          new NamedType(Receiver.Teams.class, "teams"),
+          new NamedType(Receiver.Webhook.class, "webhook"),
+          new NamedType(Receiver.CloudEvents.class, "cloudEvents"),
+          new NamedType(Receiver.Email.class, "email"));
 
   private Kinds() {}
 

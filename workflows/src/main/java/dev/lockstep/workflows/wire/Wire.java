@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.workflows.api.RunStatus;
+import dev.lockstep.workflows.contract.Prepared;
 import dev.lockstep.workflows.contract.Progress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -71,6 +73,12 @@ public final class Wire {
     List<Progress> together();
   }
 
+  /** The same for a worker of an earlier version that goes on with a run. */
+  interface SparsePrepared {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<Notification> notifications();
+  }
+
   private static JsonMapper build() {
     return JsonMapper.builder()
         .addModule(new Jdk8Module())
@@ -78,6 +86,7 @@ public final class Wire {
         .addModule(Kinds.module())
         .addModule(TextForms.module())
         .addMixIn(RunStatus.class, Sparse.class)
+        .addMixIn(Prepared.class, SparsePrepared.class)
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

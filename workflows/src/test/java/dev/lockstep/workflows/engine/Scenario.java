@@ -304,6 +304,38 @@ record Scenario(
               run.cancel();
               return run;
             }),
+        new Scenario(
+            "notified",
+            List.of(Plans.claim(), Plans.add(), Plans.gate(), Plans.backfill()),
+            stage ->
+                stage.script.prepare(
+                    stage.script.prepared().notifying(List.of(NoticesTest.everything("ops")))),
+            stage -> {
+              WorkflowStub run = stage.start();
+              Stage.until(run, RunState.WAITING);
+              Stage.say(run, "approve", "{\"gate\": \"contract\"}");
+              return run;
+            }),
+        new Scenario(
+            "notified-continued",
+            Plans.whole(),
+            stage ->
+                stage.script.prepare(
+                    stage.script.prepared().notifying(List.of(NoticesTest.everything("ops")))),
+            stage -> stage.startShort(5)),
+        new Scenario(
+            "notified-of-refusal",
+            Plans.whole(),
+            stage -> stage.script.fail("prepare", NoticesTest.refusal()),
+            Stage::start),
+        new Scenario(
+            "notice",
+            Plans.whole(),
+            stage -> {
+              stage.script.fail("deliver ops HELD", NoticesTest.unreachable());
+              stage.script.fail("deliver audit HELD", NoticesTest.refused());
+            },
+            NoticesTest::startNotice),
         new Scenario("scheduled", Plans.whole(), stage -> {}, Scenario::scheduled),
         new Scenario(
             "scheduled-cancelled",

@@ -2,8 +2,10 @@ package dev.lockstep.workflows.fakes;
 
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.workflows.contract.Claim;
+import dev.lockstep.workflows.contract.Delivery;
 import dev.lockstep.workflows.contract.GateActivities;
 import dev.lockstep.workflows.contract.LedgerActivities;
+import dev.lockstep.workflows.contract.NoticeActivities;
 import dev.lockstep.workflows.contract.PlanActivities;
 import dev.lockstep.workflows.contract.Preparation;
 import dev.lockstep.workflows.contract.Prepared;
@@ -26,7 +28,8 @@ public final class FakeHands
         SchemaActivities,
         RowActivities,
         GateActivities,
-        WorkloadActivities {
+        WorkloadActivities,
+        NoticeActivities {
   private final Script script;
 
   public FakeHands(Script script) {
@@ -138,6 +141,11 @@ public final class FakeHands
   @Override
   public void forgetTrial(StepScope scope, Action.Trial action) {
     script.play("forgetTrial", scope);
+  }
+
+  @Override
+  public void deliver(Delivery delivery) {
+    script.play("deliver", delivery.notification().name() + " " + delivery.notice().event().name());
   }
 
   @Override

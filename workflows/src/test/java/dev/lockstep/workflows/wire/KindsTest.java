@@ -13,6 +13,7 @@ import dev.lockstep.definitions.model.Constraint;
 import dev.lockstep.definitions.model.Credentials;
 import dev.lockstep.definitions.model.Definition;
 import dev.lockstep.definitions.model.DrillPlace;
+import dev.lockstep.definitions.model.Receiver;
 import dev.lockstep.definitions.model.RestoreTarget;
 import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.SecretReference;
@@ -51,7 +52,8 @@ final class KindsTest {
             of(RestoreTarget.class, Samples.targets()),
             of(DrillPlace.class, Samples.drillPlaces()),
             of(Schedule.Timing.class, Samples.timings()),
-            of(TriggerAuth.class, Samples.triggerAuths()))
+            of(TriggerAuth.class, Samples.triggerAuths()),
+            of(Receiver.class, Samples.receivers()))
         .flatMap(List::stream);
   }
 

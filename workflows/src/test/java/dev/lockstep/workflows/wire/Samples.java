@@ -18,8 +18,10 @@ import dev.lockstep.definitions.model.HealthLimits;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.model.Lookup;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.model.OldClients;
 import dev.lockstep.definitions.model.Rate;
+import dev.lockstep.definitions.model.Receiver;
 import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.RestoreTarget;
 import dev.lockstep.definitions.model.Rollout;
@@ -141,7 +143,13 @@ final class Samples {
                 new CommitReport(
                     CommitReport.Service.GITHUB,
                     new SecretReference.Variable("TOKEN"),
-                    CommitReport.Service.GITHUB.publicApi()))));
+                    CommitReport.Service.GITHUB.publicApi()))),
+        new Notification(
+            "ops",
+            List.of(new Notification.Subject(Notification.Kind.BACKUP, "shop-nightly")),
+            Notification.USUAL_EVENTS,
+            receivers().get(0),
+            Optional.of("${run} is ${state}")));
   }
 
   static Database database() {
@@ -315,6 +323,21 @@ final class Samples {
                 new Schedule.TimeOfDay(22, 0),
                 new Schedule.TimeOfDay(6, 30),
                 List.of(DayOfWeek.SUNDAY))));
+  }
+
+  static List<Receiver> receivers() {
+    SecretReference secret = new SecretReference.Variable("SECRET");
+    return List.of(
+        new Receiver.Slack(secret),
+        new Receiver.Teams(secret),
+        new Receiver.Webhook(
+            secret, Optional.of(new Receiver.Signature("X-Signature", "X-Time", secret))),
+        new Receiver.CloudEvents(secret, "/lockstep"),
+        new Receiver.Email(
+            new Receiver.MailServer("mail.example.org", 587, Receiver.Tls.START_TLS),
+            "lockstep@example.org",
+            List.of("ops@example.org"),
+            Optional.of(new Receiver.MailLogin(secret, secret))));
   }
 
   static List<TriggerAuth> triggerAuths() {

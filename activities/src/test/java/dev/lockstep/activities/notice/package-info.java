@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.activities.notice;
+
+import org.jspecify.annotations.NullMarked;

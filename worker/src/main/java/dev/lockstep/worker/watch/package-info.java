@@ -1,0 +1,5 @@
+/** Watches how old the newest backups are. */
+@NullMarked
+package dev.lockstep.worker.watch;
+
+import org.jspecify.annotations.NullMarked;
