@@ -32,6 +32,15 @@ final class TryOut {
   /** As long as a backfill works on with what it saw last. */
   private static final Duration BLIND = Duration.ofSeconds(15);
 
+  /**
+   * A session at work sends what it counted once a second: rollbacks of the second before the trial
+   * may arrive in it.
+   *
+   * @see <a href="https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/utils/activity/pgstat.c">
+   *     PGSTAT_MIN_INTERVAL</a>
+   */
+  private static final Duration SENT_LATE = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(TryOut.class);
 
   private static final String LOOK =
@@ -100,7 +109,8 @@ final class TryOut {
     if (System.nanoTime() - blindSince > BLIND.toNanos()) {
       throw failed(look, "nobody can tell: " + String.join("; ", seen.unreadable()));
     }
-    long allowed = look.usual().most(look.since()) + action.maxRollbacks() + ownRollbacks;
+    long usual = look.usual().most(look.since().plus(SENT_LATE));
+    long allowed = usual + action.maxRollbacks() + ownRollbacks;
     if (look.rollbacks() > allowed) {
       throw failed(look, look.usual().sentence(look.rollbacks(), look.since(), allowed));
     }

@@ -62,7 +62,7 @@ public final class LockstepServer implements AutoCloseable {
    */
   public record Limits(double perSecond, int atOnce, int waiting) {
     /** What is enough for the pushes of a company, and for one machine. */
-    public static final Limits DEFAULT = new Limits(100, 64, 10_000);
+    public static final Limits DEFAULT = new Limits(100, 128, 10_000);
   }
 
   /** Everything that it needs. */

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -31,7 +32,7 @@ import java.util.concurrent.TimeoutException;
  *       a trigger; a flood of such deliveries takes nothing from the rate of true ones.
  *   <li>The body is read only then, and forgotten after the filter.
  *   <li>The delivery is on the disk before it is answered.
- *   <li>The answer waits a moment for the run's id, not longer.
+ *   <li>The answer waits a moment for the run's id, not longer, and not where many wait already.
  * </ol>
  */
 final class TriggerRoute {
@@ -41,11 +42,15 @@ final class TriggerRoute {
   private static final int LONGEST_ID = 200;
 
   private final Shared shared;
+  /** Those that wait for their run at a time; the others are answered at once, however many come. */
+  private final Semaphore patient;
+
   private final Map<String, RateLimit> rates = new ConcurrentHashMap<>();
   private final Map<String, RateLimit> refusals = new ConcurrentHashMap<>();
 
   TriggerRoute(Shared shared) {
     this.shared = shared;
+    this.patient = new Semaphore(Math.max(1, shared.limits().atOnce() / 8));
   }
 
   Answer answer(Sent sent, String name) {
@@ -190,7 +195,17 @@ final class TriggerRoute {
   }
 
   private Optional<Settled> settled(Entry entry) {
-    Duration time = shared.door().isAnswering() ? FOR_THE_RUN : Duration.ZERO;
+    if (!shared.door().isAnswering() || !patient.tryAcquire()) {
+      return settled(entry, Duration.ZERO);
+    }
+    try {
+      return settled(entry, FOR_THE_RUN);
+    } finally {
+      patient.release();
+    }
+  }
+
+  private static Optional<Settled> settled(Entry entry, Duration time) {
     try {
       return Optional.of(entry.settled().get(time.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * behind is not asked less.
  */
 final class Load {
-  private static final int CONNECTIONS = 48;
+  private static final int CONNECTIONS = 96;
 
   private final Sender sender;
   private final int triggers;
