@@ -36,7 +36,8 @@ final class TryOut {
    * A session at work sends what it counted once a second: rollbacks of the second before the trial
    * may arrive in it.
    *
-   * @see <a href="https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/utils/activity/pgstat.c">
+   * @see <a
+   *     href="https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/utils/activity/pgstat.c">
    *     PGSTAT_MIN_INTERVAL</a>
    */
   private static final Duration SENT_LATE = Duration.ofSeconds(1);

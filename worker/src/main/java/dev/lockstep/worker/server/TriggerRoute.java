@@ -42,7 +42,10 @@ final class TriggerRoute {
   private static final int LONGEST_ID = 200;
 
   private final Shared shared;
-  /** Those that wait for their run at a time; the others are answered at once, however many come. */
+
+  /**
+   * Those that wait for their run at a time; the others are answered at once, however many come.
+   */
   private final Semaphore patient;
 
   private final Map<String, RateLimit> rates = new ConcurrentHashMap<>();

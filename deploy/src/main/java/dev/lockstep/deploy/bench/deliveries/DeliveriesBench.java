@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
  * before it is answered.
  *
  * <ol>
- *   <li>Each delivery once, at the rate.
+ *   <li>Others from the moment the server is there, then each delivery once, at the rate.
  *   <li>The server is killed with SIGKILL; one on the same folder is sent all of them again.
  *   <li>Lost is what the second one does not know; twice is what got another run, or a run that no
  *       delivery was told of.
@@ -53,6 +53,12 @@ public final class DeliveriesBench implements Callable<Integer> {
   int seconds = 30;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      description = "Other deliveries before, at the same rate; default: ${DEFAULT-VALUE}.")
+  int warmUp = 15;
+
+  @Option(
       names = "--address",
       paramLabel = "HOST:PORT",
       description = "A Temporal service; default: an embedded one. Its runs are terminated after.")
@@ -67,6 +73,10 @@ public final class DeliveriesBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (rate < 1 || seconds < 1 || warmUp < 0) {
+      throw new CommandLine.ParameterException(
+          new CommandLine(this), "--rate and --seconds are at least 1, --warm-up is at least 0");
+    }
     if (address != null) {
       return measure(address);
     }
@@ -81,18 +91,20 @@ public final class DeliveriesBench implements Callable<Integer> {
     String secret = UUID.randomUUID().toString();
     int count = rate * seconds;
     try (EngineConnection connection = EngineConnection.to(temporal)) {
+      Load.Seen cold;
       Load.Seen first;
       long peak;
       try (ServerProgram server =
           ServerProgram.start(folder, temporal, definitions(name), secret)) {
-        first = load(server, secret).run(count, rate);
+        cold = load(server, secret).run(count, rate * warmUp, rate);
+        first = load(server, secret).run(0, count, rate);
         peak = server.peakKib();
         server.kill();
       }
       Load.Seen again;
       try (ServerProgram server =
           ServerProgram.start(folder, temporal, definitions(name), secret)) {
-        again = load(server, secret).run(count, rate);
+        again = load(server, secret).run(0, count, rate);
       }
       out.printf(
           Locale.ROOT,
@@ -112,6 +124,9 @@ public final class DeliveriesBench implements Callable<Integer> {
           "max ms",
           "accepted",
           "answers");
+      if (warmUp > 0) {
+        print("from the start of the server", cold);
+      }
       print("each once", first);
       print("again, after SIGKILL", again);
       Verdict verdict = Verdict.of(connection, name, first, again, count);

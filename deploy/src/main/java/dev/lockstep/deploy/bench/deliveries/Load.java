@@ -55,8 +55,12 @@ final class Load {
     return "t" + number % triggers;
   }
 
-  /** Sends so many, each number once. */
-  Seen run(int count, double perSecond) throws Exception {
+  /**
+   * Sends so many, each number once.
+   *
+   * @param from the first number
+   */
+  Seen run(int from, int count, double perSecond) throws Exception {
     long[] nanos = new long[count];
     AtomicInteger[] statuses = new AtomicInteger[600];
     Arrays.setAll(statuses, unused -> new AtomicInteger());
@@ -75,11 +79,11 @@ final class Load {
                     number = next.getAndIncrement()) {
                   long due = start + (long) (number / perSecond * 1e9);
                   LockSupport.parkNanos(due - System.nanoTime());
-                  Answer answer = send(number);
+                  Answer answer = send(from + number);
                   nanos[number] = System.nanoTime() - due;
                   statuses[answer.status()].incrementAndGet();
                   if (!answer.runId().isEmpty()) {
-                    runs.put(number, answer.runId());
+                    runs.put(from + number, answer.runId());
                   }
                   duplicates.addAndGet(answer.duplicate() ? 1 : 0);
                 }
