@@ -60,15 +60,7 @@ abstract class ScheduleControl implements Callable<Integer> {
   }
 
   static EngineConnection connect(ServiceOptions service) {
-    ClientConfigProfile profile =
-        service
-            .named()
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        ExitCode.INVALID,
-                        "schedules are asked of a Temporal service: give --address,"
-                            + " TEMPORAL_ADDRESS or a Temporal profile"));
+    ClientConfigProfile profile = service.required("schedules are asked of a Temporal service");
     return connect(profile);
   }
 

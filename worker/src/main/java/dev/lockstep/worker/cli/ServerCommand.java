@@ -46,15 +46,7 @@ final class ServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ClientConfigProfile profile =
-        service
-            .named()
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        ExitCode.INVALID,
-                        "a server needs a Temporal service: give --address, TEMPORAL_ADDRESS or a"
-                            + " Temporal profile"));
+    ClientConfigProfile profile = service.required("a server needs a Temporal service");
     Settings settings = Settings.ofProcess();
     Supplier<Definitions> reader = reader(settings);
     Definitions first = first(reader);

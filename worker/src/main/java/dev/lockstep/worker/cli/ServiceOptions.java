@@ -36,6 +36,20 @@ final class ServiceOptions {
       description = "Profile of the Temporal configuration file; default: $TEMPORAL_PROFILE.")
   private @Nullable String profile;
 
+  /**
+   * The service that was named.
+   *
+   * @param why it is needed, for people
+   */
+  ClientConfigProfile required(String why) {
+    return named()
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.INVALID,
+                    why + ": give --address, TEMPORAL_ADDRESS or a Temporal profile"));
+  }
+
   /** The service that was named, by option, environment or profile; absent: run embedded. */
   Optional<ClientConfigProfile> named() {
     LoadClientConfigProfileOptions.Builder load = LoadClientConfigProfileOptions.newBuilder();

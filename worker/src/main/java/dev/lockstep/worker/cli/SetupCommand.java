@@ -70,14 +70,7 @@ final class SetupCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ClientConfigProfile profile =
-        service
-            .named()
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        ExitCode.INVALID,
-                        "there is nothing to set up without a Temporal service: give --address,"
-                            + " TEMPORAL_ADDRESS or a Temporal profile"));
+        service.required("there is nothing to set up without a Temporal service");
     Optional<List<Schedule>> wanted = definitions().map(SetupCommand::schedules);
     try (EngineConnection connection = ScheduleControl.connect(profile)) {
       List<String> attributes = connection.missingSearchAttributes();

@@ -32,15 +32,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ClientConfigProfile profile =
-        service
-            .named()
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        ExitCode.INVALID,
-                        "a worker needs a Temporal service: give --address, TEMPORAL_ADDRESS or a"
-                            + " Temporal profile"));
+    ClientConfigProfile profile = service.required("a worker needs a Temporal service");
     Settings settings = Settings.ofProcess();
     EngineConnection connection = ServiceOptions.connect(profile);
     Wiring wiring = Wiring.of(settings);
