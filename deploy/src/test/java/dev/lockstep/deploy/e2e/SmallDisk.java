@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A file system of its own in memory, small enough to be filled. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private static final int MEBIBYTE = 1024 * 1024;
 
   /** What database clients leave behind them keeps the mount busy for a moment. */
@@ -23,7 +23,8 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounts it; where that is not allowed, the test is skipped and says why. */
-  static SmallDisk mount(Path folder, int mebibytes) throws IOException, InterruptedException {
+  public static SmallDisk mount(Path folder, int mebibytes)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     String refusal =
         refusal(List.of("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs"), folder);
@@ -38,6 +39,16 @@ final class SmallDisk implements AutoCloseable {
     return Files.createDirectory(folder.resolve(name));
   }
 
+  /** Takes all of its room, to the last page, until {@link #makeRoom}. */
+  public void fill() throws IOException {
+    try (var ballast = Files.newOutputStream(ballast())) {
+      byte[] page = new byte[4096];
+      for (long left = Files.getFileStore(folder).getUsableSpace(); left > 0; left -= page.length) {
+        ballast.write(page);
+      }
+    }
+  }
+
   /** Takes all of its room but so much, until {@link #makeRoom}. */
   void fillUpTo(int mebibytes) throws IOException {
     long left = Files.getFileStore(folder).getUsableSpace() - (long) mebibytes * MEBIBYTE;
@@ -49,7 +60,8 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
-  void makeRoom() throws IOException {
+  /** Gives it back. */
+  public void makeRoom() throws IOException {
     Files.delete(ballast());
   }
 

@@ -3,6 +3,7 @@ package dev.lockstep.deploy.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.deploy.e2e.Child;
+import dev.lockstep.deploy.e2e.SmallDisk;
 import dev.lockstep.deploy.real.Deliveries.Answer;
 import dev.lockstep.workflows.api.RunOutcome;
 import dev.lockstep.workflows.api.RunState;
@@ -26,6 +27,7 @@ final class WebhooksRealIT {
   private static final RealTemporal SERVICE = RealTemporal.shared();
   private static final String BACKUP = "backup/shop-often";
   private static final int AWAY = 30;
+  private static final int MOST_IN_A_PAGE = 100;
 
   @TempDir private Path folder = Path.of("");
 
@@ -148,6 +150,38 @@ final class WebhooksRealIT {
       assertThat(runs).hasSizeLessThanOrEqualTo(2);
       assertThat(worker.isAlive()).isTrue();
     }
+  }
+
+  @Test
+  void aFullDiskTakesNothingThatItCannotKeep() throws Exception {
+    Path queue = folder.resolve("queue");
+    try (SmallDisk disk = SmallDisk.mount(queue, 2);
+        Child worker = terminal.worker(definitions.settings());
+        Deliveries github = new Deliveries(terminal, definitions.folder)) {
+      String first = github.runOf("nightly", "full-0", push(0));
+      disk.fill();
+      int refused = untilRefused(github);
+      assertThat(github.push("nightly", "full-0", push(0)).status()).isEqualTo(202);
+
+      disk.makeRoom();
+      for (int number = 1; number <= refused; number++) {
+        github.runOf("nightly", "full-" + number, push(number));
+      }
+      assertThat(github.runOf("nightly", "full-0", push(0))).isEqualTo(first);
+      assertThat(worker.isAlive()).isTrue();
+    }
+  }
+
+  /** What is left of the last page takes some; the number of the first that it does not. */
+  private static int untilRefused(Deliveries github) throws Exception {
+    for (int number = 1; number <= MOST_IN_A_PAGE; number++) {
+      int status = github.push("nightly", "full-" + number, push(number)).status();
+      if (status != 202) {
+        assertThat(status).isEqualTo(503);
+        return number;
+      }
+    }
+    throw new AssertionError("a full disk took " + MOST_IN_A_PAGE + " deliveries");
   }
 
   /** Whether it is of an earlier test. */

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A migration on the embedded engine, and a receiver that fails twice before it takes the notice.
  */
-final class NotificationIT {
+final class NotificationRealIT {
   private static final int FAILURES = 2;
 
   @TempDir private Path folder = Path.of("");
   private final List<String> got = new CopyOnWriteArrayList<>();
   private final HttpServer receiver = server();
 
-  NotificationIT() throws IOException {}
+  NotificationRealIT() throws IOException {}
 
   private HttpServer server() throws IOException {
     HttpServer server =
