@@ -3,6 +3,7 @@ package dev.lockstep.activities.notice;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.definitions.model.Receiver;
+import dev.lockstep.definitions.yaml.CamelCase;
 import dev.lockstep.workflows.contract.Notice;
 
 /**
@@ -17,7 +18,7 @@ final class CloudEvent {
     Notice notice = text.notice();
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     event.put("specversion", "1.0").put("id", notice.id()).put("source", to.source());
-    event.put("type", "dev.lockstep.run." + NoticeText.word(notice.event()));
+    event.put("type", "dev.lockstep.run." + CamelCase.of(notice.event()));
     event.put("subject", notice.workflowId()).put("time", notice.time().toString());
     event.put("datacontenttype", "application/json");
     event.set("data", WebhookMessage.of(text));

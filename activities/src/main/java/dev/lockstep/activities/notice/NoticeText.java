@@ -34,22 +34,6 @@ record NoticeText(Notice notice, String title, String sentence, Map<String, Stri
         facts);
   }
 
-  /** The name of its kind, such as {@code Backup}. */
-  static String kind(Notice notice) {
-    String name = notice.subject().kind().name();
-    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
-  }
-
-  /** As definitions write it, such as {@code rolledBack}. */
-  static String word(Event event) {
-    String[] parts = event.name().toLowerCase(Locale.ROOT).split("_", -1);
-    StringBuilder word = new StringBuilder(parts[0]);
-    for (int i = 1; i < parts.length; i++) {
-      word.append(parts[i].substring(0, 1).toUpperCase(Locale.ROOT)).append(parts[i].substring(1));
-    }
-    return word.toString();
-  }
-
   private static String words(Event event) {
     return event.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
@@ -57,7 +41,7 @@ record NoticeText(Notice notice, String title, String sentence, Map<String, Stri
   private static Map<String, String> values(Notice notice) {
     return Map.of(
         "run", notice.run(),
-        "kind", kind(notice),
+        "kind", notice.subject().kind().title(),
         "name", notice.subject().name(),
         "database", notice.database(),
         "state", words(notice.event()),

@@ -2,6 +2,7 @@ package dev.lockstep.activities.notice;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.definitions.yaml.CamelCase;
 import dev.lockstep.workflows.contract.Notice;
 
 /** A notice as JSON for programs; what is not known is left out. */
@@ -11,9 +12,9 @@ final class WebhookMessage {
   static ObjectNode of(NoticeText text) {
     Notice notice = text.notice();
     ObjectNode message = JsonNodeFactory.instance.objectNode();
-    message.put("id", notice.id()).put("event", NoticeText.word(notice.event()));
+    message.put("id", notice.id()).put("event", CamelCase.of(notice.event()));
     message.put("run", notice.run()).put("workflowId", notice.workflowId());
-    message.put("kind", NoticeText.kind(notice)).put("name", notice.subject().name());
+    message.put("kind", notice.subject().kind().title()).put("name", notice.subject().name());
     put(message, "database", notice.database());
     put(message, "phase", notice.phase());
     message.put("message", notice.message()).put("text", text.sentence());

@@ -2,14 +2,12 @@ package dev.lockstep.activities.planning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.definitions.model.Notification;
-import dev.lockstep.definitions.model.Notification.Kind;
-import dev.lockstep.definitions.model.Notification.Subject;
+import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.definitions.yaml.Definitions;
 import dev.lockstep.workflows.contract.Preparation;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -26,11 +24,7 @@ final class ToldOf {
   /** Never throws for what the plan will be refused for. */
   List<Notification> find(Preparation preparation) {
     JsonNode request = preparation.request();
-    String name =
-        request
-            .path("name")
-            .asText(request.path("definition").path("metadata").path("name").asText(""));
-    Subject subject = new Subject(Kind.valueOf(preparation.kind().toUpperCase(Locale.ROOT)), name);
+    Subject subject = preparation.subject();
     Map<String, Notification> found = new LinkedHashMap<>();
     known().forEach(one -> found.put(one.name(), one));
     if (request.isObject()) {

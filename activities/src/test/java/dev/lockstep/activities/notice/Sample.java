@@ -3,6 +3,7 @@ package dev.lockstep.activities.notice;
 import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.model.Receiver;
 import dev.lockstep.definitions.model.SecretReference;
+import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.workflows.contract.Delivery;
 import dev.lockstep.workflows.contract.Notice;
 import java.time.Clock;
@@ -42,7 +43,7 @@ final class Sample {
             Notification.Event.HELD,
             "wide/1",
             "migration/wide",
-            new Notification.Subject(Notification.Kind.MIGRATION, "wide"),
+            new Subject(Subject.Kind.MIGRATION, "wide"),
             "shop",
             "migrate",
             "held by ROWS_DIFFER: <!channel> & [x](http://x) ${run}",

@@ -2,17 +2,11 @@ package dev.lockstep.definitions.check;
 
 import dev.lockstep.definitions.check.Known.Reference;
 import dev.lockstep.definitions.check.Problem.Code;
-import dev.lockstep.definitions.model.Backup;
-import dev.lockstep.definitions.model.Definition;
-import dev.lockstep.definitions.model.Drill;
 import dev.lockstep.definitions.model.MessageTemplate;
-import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Notification;
-import dev.lockstep.definitions.model.Notification.Subject;
 import dev.lockstep.definitions.model.Receiver;
-import dev.lockstep.definitions.model.Receiver.Signature;
 import dev.lockstep.definitions.model.Receiver.Tls;
-import dev.lockstep.definitions.model.Restore;
+import dev.lockstep.definitions.model.Subject;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -43,11 +37,20 @@ final class NotificationChecks {
     for (int i = 0; i < notification.of().size(); i++) {
       Subject subject = notification.of().get(i);
       known.refer(
-          type(subject), new Reference("spec.of[" + i + "].name", subject.name(), problems));
+          subject.kind().type(),
+          new Reference("spec.of[" + i + "].name", subject.name(), problems));
     }
     notification.template().ifPresent(this::template);
     if (notification.to() instanceof Receiver.Webhook webhook) {
-      webhook.signature().ifPresent(this::signature);
+      webhook
+          .signature()
+          .ifPresent(
+              signature ->
+                  new HeaderChecks(problems)
+                      .check(
+                          "spec.to.webhook.signature",
+                          signature.header(),
+                          signature.timestampHeader()));
     }
     if (notification.to() instanceof Receiver.CloudEvents events) {
       source(events.source());
@@ -57,43 +60,12 @@ final class NotificationChecks {
     }
   }
 
-  private static Class<? extends Definition> type(Subject subject) {
-    return switch (subject.kind()) {
-      case MIGRATION -> Migration.class;
-      case BACKUP -> Backup.class;
-      case RESTORE -> Restore.class;
-      case DRILL -> Drill.class;
-    };
-  }
-
   private void template(String text) {
     for (String unknown : MessageTemplate.unknown(text)) {
       wrong(
           "spec.template",
           "has the variable `${%s}`, which is not known; known: %s"
               .formatted(unknown, String.join(", ", MessageTemplate.VARIABLES)));
-    }
-  }
-
-  private void signature(Signature signature) {
-    header("spec.to.webhook.signature.header", signature.header());
-    header("spec.to.webhook.signature.timestampHeader", signature.timestampHeader());
-    if (signature.header().equalsIgnoreCase(signature.timestampHeader())) {
-      problems.add(
-          Problem.at(
-              "spec.to.webhook.signature.timestampHeader",
-              Code.CHOICE_WRONG,
-              "is `"
-                  + signature.timestampHeader()
-                  + "`, which holds the signature; wanted another"));
-    }
-  }
-
-  private void header(String path, String name) {
-    if (!TriggerChecks.HEADER.matcher(name).matches()) {
-      wrong(
-          path,
-          "is no name of a header; wanted 1 to 100 letters, digits, - and _, such as X-Signature");
     }
   }
 

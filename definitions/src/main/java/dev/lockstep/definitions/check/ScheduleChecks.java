@@ -5,11 +5,8 @@ import dev.lockstep.definitions.check.Problem.Code;
 import dev.lockstep.definitions.clock.Blackouts;
 import dev.lockstep.definitions.clock.Cron;
 import dev.lockstep.definitions.clock.DueTimes;
-import dev.lockstep.definitions.model.Backup;
-import dev.lockstep.definitions.model.Definition;
-import dev.lockstep.definitions.model.Drill;
-import dev.lockstep.definitions.model.Migration;
 import dev.lockstep.definitions.model.Schedule;
+import dev.lockstep.definitions.model.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -50,7 +47,7 @@ public final class ScheduleChecks {
 
   void check() {
     known.refer(
-        typeOf(schedule.run().kind()),
+        schedule.run().kind().type(),
         new Reference("spec.run.name", schedule.run().name(), problems));
     Ranges ranges = new Ranges(problems);
     ranges.check("spec.jitter", schedule.jitter(), Duration.ZERO, LONGEST_JITTER);
@@ -66,17 +63,9 @@ public final class ScheduleChecks {
     }
   }
 
-  private static Class<? extends Definition> typeOf(Schedule.Kind kind) {
-    return switch (kind) {
-      case BACKUP -> Backup.class;
-      case DRILL -> Drill.class;
-      case MIGRATION -> Migration.class;
-    };
-  }
-
   private void overlap() {
     if (schedule.overlap() == Schedule.Overlap.ALLOW_ALL
-        && schedule.run().kind() != Schedule.Kind.BACKUP) {
+        && schedule.run().kind() != Subject.Kind.BACKUP) {
       add(
           "overlap",
           Code.CHOICE_WRONG,

@@ -2,6 +2,7 @@ package dev.lockstep.definitions.check;
 
 import dev.lockstep.definitions.check.Problem.Code;
 import dev.lockstep.definitions.model.Migration;
+import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.definitions.model.Trigger;
 import dev.lockstep.definitions.parameters.BodyPath;
 import dev.lockstep.definitions.parameters.Parameters;
@@ -46,7 +47,7 @@ record TriggerParameterChecks(Known known, List<Problem> problems) {
   }
 
   private SortedSet<String> wanted(Trigger trigger) {
-    return trigger.run().kind() == Trigger.Kind.MIGRATION
+    return trigger.run().kind() == Subject.Kind.MIGRATION
         ? known
             .find(Migration.class, trigger.run().name())
             .map(Parameters::of)

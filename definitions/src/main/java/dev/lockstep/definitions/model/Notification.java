@@ -39,21 +39,6 @@ public record Notification(
     return new Notification(name, subjects, on, to, template);
   }
 
-  /** A definition that is run. */
-  public record Subject(Kind kind, String name) {}
-
-  /** The kinds of definitions that are run. */
-  public enum Kind {
-    /** A migration. */
-    MIGRATION,
-    /** A backup. */
-    BACKUP,
-    /** A restore. */
-    RESTORE,
-    /** A drill. */
-    DRILL
-  }
-
   /** What can be told. */
   public enum Event {
     /** The first step begins. */

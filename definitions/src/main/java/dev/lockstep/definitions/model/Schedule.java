@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * When a definition is run by itself.
  *
+ * @param run a backup, a drill or a migration
  * @param timeZone name of an IANA time zone, in which cron and blackouts are read
  * @param jitter at most so much later than the time each run starts
  * @param catchUp how late a run may start that could not start in time; later it is missed
@@ -17,7 +18,7 @@ import java.util.Optional;
  */
 public record Schedule(
     String name,
-    Target run,
+    Subject run,
     Timing timing,
     String timeZone,
     Duration jitter,
@@ -46,23 +47,6 @@ public record Schedule(
   public Schedule named(String otherName) {
     return new Schedule(
         otherName, run, timing, timeZone, jitter, overlap, catchUp, paused, note, blackouts);
-  }
-
-  /**
-   * What is run.
-   *
-   * @param name of a definition of that kind
-   */
-  public record Target(Kind kind, String name) {}
-
-  /** The kinds that can be run by a schedule. */
-  public enum Kind {
-    /** A backup. */
-    BACKUP,
-    /** A drill. */
-    DRILL,
-    /** A migration. */
-    MIGRATION
   }
 
   /** Which times it has. */

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public record Trigger(
     String name,
-    Target run,
+    Subject run,
     TriggerAuth auth,
     Optional<String> event,
     Optional<String> branch,
@@ -38,29 +38,10 @@ public record Trigger(
   }
 
   /**
-   * What is run.
-   *
-   * @param name of a definition of that kind
-   */
-  public record Target(Kind kind, String name) {}
-
-  /**
    * Where a parameter's value stands in a delivery, and which values are allowed.
    *
    * @param from a path in the body, such as {@code $.head_commit.id}
    * @param pattern a regular expression for the whole value
    */
   public record Parameter(String from, String pattern) {}
-
-  /** The kinds that can be run by a trigger. */
-  public enum Kind {
-    /** A migration. */
-    MIGRATION,
-    /** A backup. */
-    BACKUP,
-    /** A restore. */
-    RESTORE,
-    /** A drill. */
-    DRILL
-  }
 }

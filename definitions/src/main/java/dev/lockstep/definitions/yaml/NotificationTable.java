@@ -3,9 +3,8 @@ package dev.lockstep.definitions.yaml;
 import dev.lockstep.definitions.model.MessageTemplate;
 import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.model.Notification.Event;
-import dev.lockstep.definitions.model.Notification.Kind;
-import dev.lockstep.definitions.model.Notification.Subject;
 import dev.lockstep.definitions.model.Receiver;
+import dev.lockstep.definitions.model.Subject;
 import java.util.List;
 
 /** The fields of a notification's {@code spec}. */
@@ -19,7 +18,13 @@ final class NotificationTable {
     Field<Notification, List<Subject>> subjects =
         of.defaulting(
             "of",
-            new ListShape<>(subject(), "a list of definitions", 1)
+            new ListShape<>(
+                    SubjectTable.subject(
+                        "NotificationSubject",
+                        "A definition whose runs are told of.",
+                        Subject.Kind.values()),
+                    "a list of definitions",
+                    1)
                 .described("The definitions whose runs are told of; left out: every one."),
             List.of(),
             Notification::of);
@@ -50,15 +55,5 @@ final class NotificationTable {
   private static String variables() {
     return String.join(
         ", ", MessageTemplate.VARIABLES.stream().map(it -> "${" + it + "}").toList());
-  }
-
-  private static Shape<Subject> subject() {
-    ObjectShape.Builder<Subject> of =
-        ObjectShape.of("NotificationSubject", "A definition whose runs are told of.");
-    Field<Subject, Kind> kind = of.required("kind", WordShape.ofKinds(Kind.class), Subject::kind);
-    Field<Subject, String> name =
-        of.required(
-            "name", Texts.label("the name of a definition").described("Its name."), Subject::name);
-    return of.made(in -> new Subject(in.the(kind), in.the(name)));
   }
 }

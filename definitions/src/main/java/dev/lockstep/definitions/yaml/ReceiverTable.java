@@ -1,6 +1,5 @@
 package dev.lockstep.definitions.yaml;
 
-import dev.lockstep.definitions.check.TriggerChecks;
 import dev.lockstep.definitions.model.Receiver;
 import dev.lockstep.definitions.model.Receiver.CloudEvents;
 import dev.lockstep.definitions.model.Receiver.Email;
@@ -79,23 +78,19 @@ final class ReceiverTable {
     Field<Signature, String> header =
         of.defaulting(
             "header",
-            header().described("Gets sha256= and the signature in hexadecimal digits."),
+            Texts.header().described("Gets sha256= and the signature in hexadecimal digits."),
             Signature.USUAL_HEADER,
             Signature::header);
     Field<Signature, String> timestampHeader =
         of.defaulting(
             "timestampHeader",
-            header().described("Gets the time of sending in seconds since 1970, UTC."),
+            Texts.header().described("Gets the time of sending in seconds since 1970, UTC."),
             Signature.USUAL_TIMESTAMP_HEADER,
             Signature::timestampHeader);
     Field<Signature, SecretReference> secret =
         of.required("secret", SecretReferenceTable.reference(), Signature::secret);
     return of.quiet()
         .made(in -> new Signature(in.the(header), in.the(timestampHeader), in.the(secret)));
-  }
-
-  private static Shape<String> header() {
-    return TextShape.of("the name of a header, such as X-Signature").hinting(TriggerChecks.HEADER);
   }
 
   private static Shape<CloudEvents> cloudEvents() {

@@ -4,9 +4,9 @@ import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Schedule.Blackout;
 import dev.lockstep.definitions.model.Schedule.Cron;
 import dev.lockstep.definitions.model.Schedule.Every;
-import dev.lockstep.definitions.model.Schedule.Kind;
 import dev.lockstep.definitions.model.Schedule.Overlap;
-import dev.lockstep.definitions.model.Schedule.Target;
+import dev.lockstep.definitions.model.Subject;
+import dev.lockstep.definitions.model.Subject.Kind;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,7 +18,16 @@ final class ScheduleTable {
   static Shape<Schedule> spec() {
     ObjectShape.Builder<Schedule> of =
         ObjectShape.of("ScheduleSpec", "When a definition is run by itself.");
-    Field<Schedule, Target> run = of.required("run", target(), Schedule::run);
+    Field<Schedule, Subject> run =
+        of.required(
+            "run",
+            SubjectTable.subject(
+                "ScheduledRun",
+                "The definition that is run, which the worker knows.",
+                Kind.BACKUP,
+                Kind.DRILL,
+                Kind.MIGRATION),
+            Schedule::run);
     Field<Schedule, Cron> cron =
         of.optional(
             "cron",
@@ -66,18 +75,6 @@ final class ScheduleTable {
 
   static Schedule named(String name, Schedule spec) {
     return spec.named(name);
-  }
-
-  private static Shape<Target> target() {
-    ObjectShape.Builder<Target> of =
-        ObjectShape.of("ScheduledRun", "The definition that is run, which the worker knows.");
-    Field<Target, Kind> kind = of.required("kind", WordShape.ofKinds(Kind.class), Target::kind);
-    Field<Target, String> name =
-        of.required(
-            "name",
-            Texts.label("the name of a definition").described("Name of a definition of that kind."),
-            Target::name);
-    return of.made(in -> new Target(in.the(kind), in.the(name)));
   }
 
   private static Shape<Cron> cron() {

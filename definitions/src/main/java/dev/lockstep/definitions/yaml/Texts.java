@@ -1,5 +1,6 @@
 package dev.lockstep.definitions.yaml;
 
+import dev.lockstep.definitions.check.HeaderChecks;
 import dev.lockstep.definitions.check.Names;
 import java.util.List;
 
@@ -28,6 +29,11 @@ final class Texts {
   static Shape<String> type() {
     return TextShape.of("a type as the database writes it, such as varchar(80)")
         .described("The type as the database writes it, such as varchar(80).");
+  }
+
+  /** Of HTTP. */
+  static TextShape header() {
+    return TextShape.of("the name of a header, such as X-Signature").hinting(HeaderChecks.HEADER);
   }
 
   static Shape<String> label(String wanted) {

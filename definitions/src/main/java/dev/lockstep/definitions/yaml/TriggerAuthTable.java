@@ -1,6 +1,5 @@
 package dev.lockstep.definitions.yaml;
 
-import dev.lockstep.definitions.check.TriggerChecks;
 import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.TriggerAuth;
 import dev.lockstep.definitions.model.TriggerAuth.Bearer;
@@ -98,19 +97,16 @@ final class TriggerAuthTable {
     Field<Hmac, String> header =
         of.required(
             "header",
-            header().described("Holds the signature in hexadecimal digits, or sha256= and them."),
+            Texts.header()
+                .described("Holds the signature in hexadecimal digits, or sha256= and them."),
             Hmac::header);
     Field<Hmac, SecretReference> secret =
         of.required("secret", SecretReferenceTable.reference(), Hmac::secret);
     Field<Hmac, String> timestampHeader =
         of.required(
             "timestampHeader",
-            header().described("Holds the time of sending in seconds since 1970, UTC."),
+            Texts.header().described("Holds the time of sending in seconds since 1970, UTC."),
             Hmac::timestampHeader);
     return of.quiet().made(in -> new Hmac(in.the(header), in.the(secret), in.the(timestampHeader)));
-  }
-
-  private static Shape<String> header() {
-    return TextShape.of("the name of a header, such as X-Signature").hinting(TriggerChecks.HEADER);
   }
 }

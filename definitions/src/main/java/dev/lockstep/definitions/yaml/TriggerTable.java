@@ -1,10 +1,9 @@
 package dev.lockstep.definitions.yaml;
 
 import dev.lockstep.definitions.model.CommitReport;
+import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.definitions.model.Trigger;
-import dev.lockstep.definitions.model.Trigger.Kind;
 import dev.lockstep.definitions.model.Trigger.Parameter;
-import dev.lockstep.definitions.model.Trigger.Target;
 import dev.lockstep.definitions.model.TriggerAuth;
 import dev.lockstep.definitions.parameters.BodyPath;
 import java.util.Optional;
@@ -19,7 +18,12 @@ final class TriggerTable {
   static Shape<Trigger> spec() {
     ObjectShape.Builder<Trigger> of =
         ObjectShape.of("TriggerSpec", "A webhook that may start one definition.");
-    Field<Trigger, Target> run = of.required("run", run(), Trigger::run);
+    Field<Trigger, Subject> run =
+        of.required(
+            "run",
+            SubjectTable.subject(
+                "TriggerRun", "The definition that is run.", Subject.Kind.values()),
+            Trigger::run);
     Field<Trigger, TriggerAuth> auth = of.required("auth", TriggerAuthTable.auth(), Trigger::auth);
     Field<Trigger, When> when = of.defaulting("when", when(), When.ALWAYS, When::of);
     Field<Trigger, SortedMap<String, Parameter>> parameters =
@@ -62,15 +66,6 @@ final class TriggerTable {
                 .described("A regular expression for the whole value; any other is refused."),
             Parameter::pattern);
     return of.made(in -> new Parameter(in.the(from), in.the(pattern)));
-  }
-
-  private static Shape<Target> run() {
-    ObjectShape.Builder<Target> of = ObjectShape.of("TriggerRun", "The definition that is run.");
-    Field<Target, Kind> kind = of.required("kind", WordShape.ofKinds(Kind.class), Target::kind);
-    Field<Target, String> name =
-        of.required(
-            "name", Texts.label("the name of a definition").described("Its name."), Target::name);
-    return of.made(in -> new Target(in.the(kind), in.the(name)));
   }
 
   private record When(Optional<String> event, Optional<String> branch) {

@@ -28,27 +28,23 @@ final class WordShape<E extends Enum<E>> implements Shape<E> {
 
   /** Words such as {@code noAction} for {@code NO_ACTION}. */
   static <E extends Enum<E>> WordShape<E> of(Class<E> type) {
-    return new WordShape<>(type.getEnumConstants(), WordShape::camel, Code.VALUE_WRONG);
+    return new WordShape<>(type.getEnumConstants(), CamelCase::of, Code.VALUE_WRONG);
   }
 
   /** Words such as {@code Deployment} for {@code DEPLOYMENT}, as Kubernetes writes kinds. */
   static <E extends Enum<E>> WordShape<E> ofKinds(Class<E> type) {
+    return ofKinds(type.getEnumConstants());
+  }
+
+  /** The same for some of the constants. */
+  static <E extends Enum<E>> WordShape<E> ofKinds(E[] kinds) {
     return new WordShape<>(
-        type.getEnumConstants(),
+        kinds,
         constant -> {
-          String camel = camel(constant);
+          String camel = CamelCase.of(constant);
           return camel.substring(0, 1).toUpperCase(Locale.ROOT) + camel.substring(1);
         },
         Code.KIND_UNKNOWN);
-  }
-
-  private static String camel(Enum<?> constant) {
-    StringBuilder word = new StringBuilder();
-    for (String part : constant.name().split("_", -1)) {
-      word.append(word.isEmpty() ? "" : part.substring(0, 1))
-          .append(part.substring(word.isEmpty() ? 0 : 1).toLowerCase(Locale.ROOT));
-    }
-    return word.toString();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lockstep.definitions.clock;
 
 import dev.lockstep.definitions.model.Schedule;
+import dev.lockstep.definitions.model.Subject;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ final class Drawn {
       Schedule.Timing timing, String zone, Duration jitter, Schedule.Blackout... blackouts) {
     return new Schedule(
         "s",
-        new Schedule.Target(Schedule.Kind.BACKUP, "b"),
+        new Subject(Subject.Kind.BACKUP, "b"),
         timing,
         zone,
         jitter,

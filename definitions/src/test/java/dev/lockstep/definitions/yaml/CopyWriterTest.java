@@ -24,6 +24,7 @@ import dev.lockstep.definitions.model.Retention;
 import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.Store;
 import dev.lockstep.definitions.model.StorePlace;
+import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.definitions.model.Trigger;
 import dev.lockstep.definitions.model.TriggerAuth;
 import dev.lockstep.definitions.model.Which;
@@ -251,7 +252,7 @@ final class CopyWriterTest {
       assertReadsBack(
           new Notification(
               "n",
-              List.of(new Notification.Subject(Notification.Kind.DRILL, "d")),
+              List.of(new Subject(Subject.Kind.DRILL, "d")),
               List.of(Notification.Event.STARTED),
               to,
               Optional.empty()));
@@ -260,7 +261,7 @@ final class CopyWriterTest {
 
   @Test
   void triggersReadBackEqual() {
-    Trigger.Target backup = new Trigger.Target(Trigger.Kind.BACKUP, "b");
+    Subject backup = new Subject(Subject.Kind.BACKUP, "b");
     for (TriggerAuth auth :
         List.of(
             new TriggerAuth.GitHub(KEY),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.model.Schedule.Blackout;
 import dev.lockstep.definitions.model.Schedule.TimeOfDay;
+import dev.lockstep.definitions.model.Subject;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ final class ScheduleWriterTest {
     assertReadsBack(
         new Schedule(
             "s",
-            new Schedule.Target(Schedule.Kind.BACKUP, "b"),
+            new Subject(Subject.Kind.BACKUP, "b"),
             new Schedule.Cron("*/5 1-3 * jan mon"),
             "Europe/Paris",
             Duration.ofMinutes(5),
@@ -38,22 +39,22 @@ final class ScheduleWriterTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void everyKindReadsBackEqual(Schedule.Kind kind) {
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RESTORE")
+  void everyKindReadsBackEqual(Subject.Kind kind) {
     assertReadsBack(plain(kind));
   }
 
   @Test
   void whatIsNotSaidIsNotWritten() {
-    assertThat(DefinitionWriter.write(List.of(plain(Schedule.Kind.DRILL))))
+    assertThat(DefinitionWriter.write(List.of(plain(Subject.Kind.DRILL))))
         .contains("Drill", "every")
         .doesNotContain("timeZone", "jitter", "overlap", "catchUp", "paused", "note", "blackout");
   }
 
-  private static Schedule plain(Schedule.Kind kind) {
+  private static Schedule plain(Subject.Kind kind) {
     return new Schedule(
         "s",
-        new Schedule.Target(kind, "b"),
+        new Subject(kind, "b"),
         new Schedule.Every(Duration.ofHours(6)),
         Schedule.DEFAULT_ZONE,
         Duration.ZERO,

@@ -72,33 +72,19 @@ final class ScheduleClockRealIT {
   }
 
   private Path write() throws IOException {
-    String database = new TokenShop().definition(folder, 1_000, "").split("(?m)^---$")[0];
     return Files.writeString(
         folder.resolve("often.yaml"),
-        database
+        new OftenBackup(folder).text(new TokenShop().definition(folder, 1_000, ""))
             + """
-            ---
-            apiVersion: lockstep.dev/v1
-            kind: Store
-            metadata: {name: safe}
-            spec: {filesystem: {path: "%s"}}
-            ---
-            apiVersion: lockstep.dev/v1
-            kind: Backup
-            metadata: {name: shop-often}
-            spec: {database: shop, store: safe, method: portable}
             ---
             apiVersion: lockstep.dev/v1
             kind: Schedule
             metadata: {name: often}
             spec: {run: {kind: Backup, name: shop-often}, every: 2s, catchUp: 5m}
-            """
-                .formatted(Files.createDirectories(folder.resolve("store"))));
+            """);
   }
 
   private long backups() throws IOException {
-    try (var files = Files.walk(folder.resolve("store"))) {
-      return files.filter(file -> file.endsWith("manifest.json")).count();
-    }
+    return new OftenBackup(folder).count();
   }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.deploy.real;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.lockstep.deploy.e2e.Child;
+import dev.lockstep.deploy.e2e.OftenBackup;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleListDescription;
@@ -22,12 +23,14 @@ final class Calendar {
   final Path folder;
   final ScheduleClient client;
 
+  private final OftenBackup backup;
   private final Path file;
   private final Terminal terminal;
 
   Calendar(Path home, RealTemporal service) throws IOException {
     this.terminal = new Terminal(home, service);
     this.folder = Files.createDirectories(home.resolve("definitions"));
+    this.backup = new OftenBackup(home);
     this.file = folder.resolve("schedules.yaml");
     this.client =
         ScheduleClient.newInstance(
@@ -45,23 +48,12 @@ final class Calendar {
 
   /** A backup of the database of that change, into a folder of its own. */
   void writeBackup(Change change) throws IOException {
-    String database = Files.readString(change.file).split("(?m)^---$")[0];
-    Files.writeString(
-        folder.resolve("backup.yaml"),
-        database
-            + """
-            ---
-            apiVersion: lockstep.dev/v1
-            kind: Store
-            metadata: {name: safe}
-            spec: {filesystem: {path: "%s"}}
-            ---
-            apiVersion: lockstep.dev/v1
-            kind: Backup
-            metadata: {name: shop-often}
-            spec: {database: shop, store: safe, method: portable}
-            """
-                .formatted(Files.createDirectories(folder.resolveSibling("store"))));
+    Files.writeString(folder.resolve("backup.yaml"), backup.text(Files.readString(change.file)));
+  }
+
+  /** How many of it there are. */
+  long backups() throws IOException {
+    return backup.count();
   }
 
   /** The schedules that there are from now on; each the name and the rest of its spec. */

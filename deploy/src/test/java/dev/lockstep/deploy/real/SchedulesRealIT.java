@@ -114,11 +114,11 @@ final class SchedulesRealIT {
       assertThat(terminal.says(0, "status", "backup/shop-often")).contains("shop-often/");
       worker.kill();
     }
-    long before = backups();
+    long before = calendar.backups();
     assertThat(before).isGreaterThanOrEqualTo(2);
     try (Child worker = terminal.worker(calendar.settings())) {
       assertThat(worker.output()).doesNotContain("schedule often");
-      Awaitility.await().atMost(Change.PATIENCE).until(() -> backups() > before);
+      Awaitility.await().atMost(Change.PATIENCE).until(() -> calendar.backups() > before);
 
       terminal.says(0, "schedules", "pause", "often", "--note", "month end");
       JsonNode paused = calendar.await("often", row -> row.path("running").asInt() == 0);
@@ -169,12 +169,6 @@ final class SchedulesRealIT {
       assertThat(terminal.says(0, "schedules", "list", "--check")).doesNotContain("! slow");
     }
     assertThat(change.shop.changedTokens()).isZero();
-  }
-
-  private long backups() throws IOException {
-    try (var files = Files.walk(folder.resolve("store"))) {
-      return files.filter(file -> file.endsWith("manifest.json")).count();
-    }
   }
 
   private Instant updated(String name) {

@@ -82,7 +82,7 @@ final class WebhooksRealIT {
                   it -> it.body().path("state").asText().equals("SUCCEEDED"));
       assertThat(done.status()).isEqualTo(200);
       assertThat(github.runOf("nightly", "1", push(1))).isEqualTo(runId);
-      assertThat(backups()).isEqualTo(1);
+      assertThat(definitions.backups()).isEqualTo(1);
       assertThat(terminal.says(0, "status", BACKUP)).contains("succeeded");
       assertThat(github.server.output()).doesNotContain(Deliveries.TOKEN);
     }
@@ -187,11 +187,5 @@ final class WebhooksRealIT {
   /** Whether it is of an earlier test. */
   private boolean known(String runId) {
     return SERVICE.hasEnded(runId);
-  }
-
-  private long backups() throws IOException {
-    try (var files = Files.walk(folder.resolve("store"))) {
-      return files.filter(file -> file.endsWith("manifest.json")).count();
-    }
   }
 }

@@ -22,21 +22,14 @@ record EmbeddedStarts(Definitions definitions, EngineConnection connection) impl
     DefinitionFiles.Selection selection =
         DefinitionFiles.select(
             definitions,
-            new Wanted(Optional.of(kind(schedule)), Optional.of(schedule.run().name())));
+            new Wanted(
+                Optional.of(RunKind.of(schedule.run())), Optional.of(schedule.run().name())));
     String run =
         schedule.overlap() == Schedule.Overlap.ALLOW_ALL
             ? selection.run() + "/schedule/" + schedule.name() + "-" + due
             : selection.run();
     WorkflowStub stub = new RunStarter(connection).start(run, selection.request());
     return new Run(stub, stub.getResultAsync(RunOutcome.class));
-  }
-
-  private static RunKind kind(Schedule schedule) {
-    return switch (schedule.run().kind()) {
-      case BACKUP -> RunKind.BACKUP;
-      case DRILL -> RunKind.DRILL;
-      case MIGRATION -> RunKind.MIGRATION;
-    };
   }
 
   private record Run(WorkflowStub stub, CompletableFuture<RunOutcome> result) implements Started {

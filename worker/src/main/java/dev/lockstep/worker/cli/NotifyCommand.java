@@ -1,6 +1,7 @@
 package dev.lockstep.worker.cli;
 
 import dev.lockstep.definitions.model.Notification;
+import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.definitions.yaml.Definitions;
 import dev.lockstep.worker.Wiring;
 import dev.lockstep.worker.config.Settings;
@@ -91,9 +92,9 @@ final class NotifyCommand implements Callable<Integer> {
   }
 
   private static Notice notice(Notification notification) {
-    Notification.Subject subject =
+    Subject subject =
         notification.of().isEmpty()
-            ? new Notification.Subject(Notification.Kind.MIGRATION, "test")
+            ? new Subject(Subject.Kind.MIGRATION, "test")
             : notification.of().get(0);
     return new Notice(
         "test/notice/" + UUID.randomUUID(),

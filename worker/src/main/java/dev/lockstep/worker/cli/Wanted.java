@@ -1,9 +1,7 @@
 package dev.lockstep.worker.cli;
 
-import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Definition;
-import dev.lockstep.definitions.model.Drill;
-import dev.lockstep.definitions.model.Restore;
+import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.worker.engine.RunKind;
 import java.util.List;
 import java.util.Optional;
@@ -58,12 +56,6 @@ record Wanted(Optional<RunKind> kind, Optional<String> name) {
 
   /** The kind of a definition that can be run. */
   static RunKind kindOf(Definition definition) {
-    if (definition instanceof Backup) {
-      return RunKind.BACKUP;
-    }
-    if (definition instanceof Restore) {
-      return RunKind.RESTORE;
-    }
-    return definition instanceof Drill ? RunKind.DRILL : RunKind.MIGRATION;
+    return RunKind.of(Subject.of(definition));
   }
 }

@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Definition;
-import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.model.Store;
+import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.definitions.yaml.DefinitionWriter;
 import dev.lockstep.definitions.yaml.Definitions;
 import dev.lockstep.workflows.wire.Wire;
 import java.util.List;
-import java.util.Locale;
 
 /** The input of a run that brings its definition. */
 public final class RunInput {
@@ -31,10 +30,7 @@ public final class RunInput {
   /** Those about the chosen one; what else they are about need not be there. */
   private static void notifications(
       ObjectNode request, Definitions definitions, Definition chosen) {
-    Notification.Subject subject =
-        new Notification.Subject(
-            Notification.Kind.valueOf(chosen.getClass().getSimpleName().toUpperCase(Locale.ROOT)),
-            chosen.name());
+    Subject subject = Subject.of(chosen);
     ArrayNode found = Wire.mapper().createArrayNode();
     definitions.notifications().stream()
         .filter(one -> one.concerns(subject))

@@ -1,6 +1,7 @@
 package dev.lockstep.worker.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.definitions.model.Subject;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,11 @@ public enum RunKind {
   RESTORE,
   /** A drill. */
   DRILL;
+
+  /** That of a definition. */
+  public static RunKind of(Subject subject) {
+    return valueOf(subject.kind().name());
+  }
 
   /**
    * The kind of a run.

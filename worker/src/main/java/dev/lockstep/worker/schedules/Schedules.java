@@ -10,7 +10,6 @@ import io.temporal.client.schedules.ScheduleInfo;
 import io.temporal.client.schedules.ScheduleUpdate;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The schedules of a service that Lockstep made, for people. */
@@ -42,7 +41,7 @@ public final class Schedules {
     boolean paused = found.isPaused();
     return new ScheduleRow(
         name,
-        found.request().map(Schedules::run).orElse("unknown"),
+        found.request().map(ScheduledRequest::run).orElse("unknown"),
         paused,
         Optional.of(found.state().getNote()).filter(note -> paused && !note.isEmpty()),
         paused ? List.of() : info.getNextActionTimes().stream().limit(3).toList(),
@@ -53,10 +52,6 @@ public final class Schedules {
             - origin.map(ScheduledRequest.Origin::knownMissed).orElse(0L),
         info.getNumActionsSkippedOverlap()
             - origin.map(ScheduledRequest.Origin::knownSkipped).orElse(0L));
-  }
-
-  private static String run(ScheduledRequest request) {
-    return request.kind().toLowerCase(Locale.ROOT) + "/" + request.name();
   }
 
   /** Whether the definition, as the service got it, says paused: then it will be so again. */

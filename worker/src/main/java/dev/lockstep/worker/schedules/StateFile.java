@@ -2,15 +2,12 @@ package dev.lockstep.worker.schedules;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.lockstep.worker.disk.ProcessLock;
+import dev.lockstep.worker.disk.SafeFile;
 import dev.lockstep.workflows.wire.Wire;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,9 +19,9 @@ import java.util.TreeMap;
  */
 final class StateFile implements AutoCloseable {
   private final Path file;
-  private final FileChannel lock;
+  private final ProcessLock lock;
 
-  private StateFile(Path file, FileChannel lock) {
+  private StateFile(Path file, ProcessLock lock) {
     this.file = file;
     this.lock = lock;
   }
@@ -38,24 +35,10 @@ final class StateFile implements AutoCloseable {
     Path file = place.toAbsolutePath();
     Path folder = folder(file);
     Files.createDirectories(folder);
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve(file.getFileName() + ".lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
-    if (!isTaken(channel)) {
-      channel.close();
-      throw new IOException("another process runs schedules with " + file);
-    }
-    return new StateFile(file, channel);
-  }
-
-  private static boolean isTaken(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
+    ProcessLock lock =
+        ProcessLock.take(folder.resolve(file.getFileName() + ".lock"))
+            .orElseThrow(() -> new IOException("another process runs schedules with " + file));
+    return new StateFile(file, lock);
   }
 
   private static Path folder(Path file) {
@@ -86,26 +69,8 @@ final class StateFile implements AutoCloseable {
   }
 
   void write(Map<String, KeptSchedule> state) throws IOException {
-    Path folder = folder(file);
-    Path fresh = folder.resolve(file.getFileName() + ".new");
     byte[] bytes = Wire.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(state);
-    try (FileChannel out =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        out.write(buffer);
-      }
-      out.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    // The move itself is on the disk only with its folder.
-    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-      directory.force(true);
-    }
+    SafeFile.replace(file, channel -> SafeFile.write(channel, bytes));
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.lockstep.definitions.clock.Blackouts;
 import dev.lockstep.definitions.clock.Cron;
 import dev.lockstep.definitions.model.Schedule;
 import dev.lockstep.definitions.yaml.DefinitionWriter;
-import dev.lockstep.worker.engine.RunKind;
 import dev.lockstep.workflows.api.RunControls;
 import dev.lockstep.workflows.api.ScheduledRequest;
 import dev.lockstep.workflows.wire.Wire;
@@ -46,18 +45,10 @@ final class TemporalForm {
   /** What each start of it gets. */
   static ScheduledRequest request(Schedule schedule) {
     return new ScheduledRequest(
-        kind(schedule).toString(),
+        schedule.run().kind().title(),
         schedule.run().name(),
         schedule.overlap() == Schedule.Overlap.ALLOW_ALL,
         new ScheduledRequest.Origin(schedule.name(), digest(schedule), schedule.paused(), 0, 0));
-  }
-
-  static RunKind kind(Schedule schedule) {
-    return switch (schedule.run().kind()) {
-      case BACKUP -> RunKind.BACKUP;
-      case DRILL -> RunKind.DRILL;
-      case MIGRATION -> RunKind.MIGRATION;
-    };
   }
 
   /**

@@ -3,20 +3,17 @@ package dev.lockstep.worker.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.workflows.wire.Wire;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What is sent back. */
-@SuppressWarnings("ArrayRecordComponent") // a body is bytes, and two are never compared
-record Answer(int status, String type, byte[] body, Map<String, String> headers) {
+record Answer(int status, String type, String body, Map<String, String> headers) {
   static Answer json(int status, JsonNode body) {
-    byte[] text = (body + "\n").getBytes(StandardCharsets.UTF_8);
-    return new Answer(status, "application/json", text, Map.of());
+    return new Answer(status, "application/json", body + "\n", Map.of());
   }
 
   static Answer text(String type, String body) {
-    return new Answer(200, type, body.getBytes(StandardCharsets.UTF_8), Map.of());
+    return new Answer(200, type, body, Map.of());
   }
 
   /** One sentence that says why not. */

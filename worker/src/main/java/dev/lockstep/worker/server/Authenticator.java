@@ -1,5 +1,6 @@
 package dev.lockstep.worker.server;
 
+import dev.lockstep.activities.notice.Hmac;
 import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.TriggerAuth;
 import dev.lockstep.worker.server.Verdict.Proven;
@@ -34,7 +35,7 @@ record Authenticator(Sent sent, Function<SecretReference, String> secrets, Clock
       return new Refused(Reason.UNSIGNED);
     }
     byte[] key = Signatures.bytes(secrets.apply(auth.secret()));
-    String right = SHA256 + Signatures.hex(Signatures.hmacSha256(key, sent.body()));
+    String right = SHA256 + Signatures.hex(Hmac.sha256(key, sent.body()));
     return Signatures.same(signature.get(), right)
         ? new Proven(sent.header("X-GitHub-Delivery"), Optional.of(Signatures.sha256(sent.body())))
         : new Refused(Reason.WRONG);
@@ -68,7 +69,7 @@ record Authenticator(Sent sent, Function<SecretReference, String> secrets, Clock
     }
     byte[] key = standardKey(secrets.apply(auth.signingToken()));
     byte[] before = Signatures.bytes(id.get() + "." + time.get() + ".");
-    byte[] signature = Signatures.hmacSha256(key, before, sent.body());
+    byte[] signature = Hmac.sha256(key, before, sent.body());
     String right = "v1," + Base64.getEncoder().encodeToString(signature);
     boolean signed =
         Arrays.stream(signatures.get().split(" ", -1))
@@ -98,7 +99,7 @@ record Authenticator(Sent sent, Function<SecretReference, String> secrets, Clock
     }
     byte[] key = Signatures.bytes(secrets.apply(auth.secret()));
     byte[] before = Signatures.bytes(time.get() + ".");
-    String right = Signatures.hex(Signatures.hmacSha256(key, before, sent.body()));
+    String right = Signatures.hex(Hmac.sha256(key, before, sent.body()));
     String given = signature.get().toLowerCase(Locale.ROOT);
     String bare = given.startsWith(SHA256) ? given.substring(SHA256.length()) : given;
     Optional<String> bound = Optional.of(Signatures.sha256(before, sent.body()));

@@ -1,9 +1,8 @@
 package dev.lockstep.worker.server;
 
-import dev.lockstep.definitions.model.Trigger;
+import dev.lockstep.definitions.model.Subject;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,8 +21,7 @@ record Delivery(
     Optional<String> bound,
     String body,
     String trigger,
-    Trigger.Kind kind,
-    String name,
+    Subject run,
     SortedMap<String, String> parameters,
     Optional<Commit> commit,
     Instant acceptedAt) {
@@ -40,7 +38,7 @@ record Delivery(
 
   /** The id of the workflow that it starts. */
   String workflowId() {
-    return kind.name().toLowerCase(Locale.ROOT) + "/" + name;
+    return run.id();
   }
 
   /**

@@ -1,15 +1,12 @@
 package dev.lockstep.worker.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.worker.disk.ProcessLock;
 import dev.lockstep.worker.server.Delivery.Settled;
 import dev.lockstep.workflows.wire.Wire;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +44,7 @@ final class DeliveryBook implements AutoCloseable {
   private final Map<String, Entry> pending = new LinkedHashMap<>();
   private final Map<String, Entry> unreported = new LinkedHashMap<>();
   private final AtomicReference<Journal> journal = new AtomicReference<>();
-  private final FileChannel lock;
+  private final ProcessLock lock;
 
   /**
    * A delivery and what is known of it.
@@ -69,7 +66,7 @@ final class DeliveryBook implements AutoCloseable {
   /** What became of an offer. */
   record Taken(Entry entry, boolean duplicate) {}
 
-  private DeliveryBook(int limit, Clock clock, FileChannel lock) {
+  private DeliveryBook(int limit, Clock clock, ProcessLock lock) {
     this.limit = limit;
     this.clock = clock;
     this.lock = lock;
@@ -83,28 +80,15 @@ final class DeliveryBook implements AutoCloseable {
    */
   static DeliveryBook open(Path folder, int limit, Clock clock) throws IOException {
     Files.createDirectories(folder);
-    FileChannel lock =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!locked(lock)) {
-      lock.close();
-      throw new IOException("another server uses the queue " + folder);
-    }
+    ProcessLock lock =
+        ProcessLock.take(folder.resolve("lock"))
+            .orElseThrow(() -> new IOException("another server uses the queue " + folder));
     DeliveryBook book = new DeliveryBook(limit, clock, lock);
     Path file = folder.resolve("deliveries.jsonl");
     Journal.read(file).forEach(book::recover);
     book.forgetOld();
     book.journal.set(Journal.open(file, book::lines));
     return book;
-  }
-
-  private static boolean locked(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
   }
 
   private void recover(JsonNode line) {

@@ -180,7 +180,8 @@ final class Drain implements AutoCloseable {
     }
     Definitions known = definitions.now();
     Definition chosen =
-        KnownDefinitions.target(known, newest.kind(), newest.name())
+        known
+            .find(newest.run().kind().type(), newest.run().name())
             .orElseThrow(() -> new GoneException(newest.workflowId() + " is not defined any more"));
     ObjectNode request = RunInput.of(known, chosen);
     if (!newest.parameters().isEmpty()) {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -76,9 +77,10 @@ record Exchanges(Routes routes, Consumer<String> messages) {
     for (Map.Entry<String, String> header : answer.headers().entrySet()) {
       exchange.getResponseHeaders().set(header.getKey(), header.getValue());
     }
-    exchange.sendResponseHeaders(answer.status(), answer.body().length);
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), body.length);
     try (OutputStream out = exchange.getResponseBody()) {
-      out.write(answer.body());
+      out.write(body);
     }
   }
 }

@@ -2,22 +2,21 @@ package dev.lockstep.worker.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.worker.disk.SafeFile;
 import dev.lockstep.workflows.wire.Wire;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A file to whose end lines of JSON are written, and which is on the disk when it says so.
@@ -42,11 +41,10 @@ final class Journal implements AutoCloseable {
   private FileChannel channel;
   private long sizeAfterRewrite;
 
-  @SuppressWarnings("ArrayRecordComponent") // lines are never compared
-  private record Entry(byte[] line, CompletableFuture<Boolean> done) {
+  private record Entry(String line, CompletableFuture<Boolean> done) {
     /** The last one. */
     boolean ends() {
-      return line.length == 0;
+      return line.isEmpty();
     }
   }
 
@@ -102,13 +100,17 @@ final class Journal implements AutoCloseable {
 
   /** Ends well when the line is on the disk. */
   CompletableFuture<Boolean> append(JsonNode line) {
-    Entry entry = new Entry(bytes(line), new CompletableFuture<>());
+    Entry entry = new Entry(text(line), new CompletableFuture<>());
     waiting.add(entry);
     return entry.done();
   }
 
-  private static byte[] bytes(JsonNode line) {
-    return (line + "\n").getBytes(StandardCharsets.UTF_8);
+  private static String text(JsonNode line) {
+    return line + "\n";
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void write() {
@@ -132,10 +134,7 @@ final class Journal implements AutoCloseable {
       if (channel.size() > Math.max(SMALL_BYTES, 2 * sizeAfterRewrite)) {
         renew();
       }
-      int size = together.stream().mapToInt(entry -> entry.line().length).sum();
-      ByteBuffer all = ByteBuffer.allocate(size);
-      together.forEach(entry -> all.put(entry.line()));
-      append(channel, all.flip());
+      append(together.stream().map(Entry::line).collect(Collectors.joining()));
       together.forEach(entry -> entry.done().complete(true));
     } catch (IOException e) {
       together.forEach(entry -> entry.done().completeExceptionally(e));
@@ -157,12 +156,10 @@ final class Journal implements AutoCloseable {
   }
 
   /** All or nothing: half a line would break the next one. */
-  private static void append(FileChannel channel, ByteBuffer bytes) throws IOException {
+  private void append(String lines) throws IOException {
     long before = channel.size();
     try {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      SafeFile.write(channel, bytes(lines));
       channel.force(false);
     } catch (IOException e) {
       channel.truncate(before);
@@ -171,33 +168,19 @@ final class Journal implements AutoCloseable {
   }
 
   private FileChannel rewritten() throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel to =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      for (JsonNode line : kept.get()) {
-        ByteBuffer bytes = ByteBuffer.wrap(bytes(line));
-        while (bytes.hasRemaining()) {
-          to.write(bytes);
-        }
-      }
-      to.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel folder =
-        FileChannel.open(
-            Objects.requireNonNull(file.toAbsolutePath().getParent()), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
+    SafeFile.replace(
+        file,
+        channel -> {
+          for (JsonNode line : kept.get()) {
+            SafeFile.write(channel, bytes(text(line)));
+          }
+        });
     return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
   }
 
   @Override
   public void close() throws IOException {
-    waiting.add(new Entry(new byte[0], new CompletableFuture<>()));
+    waiting.add(new Entry("", new CompletableFuture<>()));
     try {
       writer.join();
     } catch (InterruptedException e) {

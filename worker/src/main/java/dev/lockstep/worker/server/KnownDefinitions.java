@@ -1,10 +1,5 @@
 package dev.lockstep.worker.server;
 
-import dev.lockstep.definitions.model.Backup;
-import dev.lockstep.definitions.model.Definition;
-import dev.lockstep.definitions.model.Drill;
-import dev.lockstep.definitions.model.Migration;
-import dev.lockstep.definitions.model.Restore;
 import dev.lockstep.definitions.model.Trigger;
 import dev.lockstep.definitions.yaml.Definitions;
 import java.time.Clock;
@@ -70,16 +65,5 @@ final class KnownDefinitions {
 
   Optional<Trigger> trigger(String name) {
     return now().find(Trigger.class, name);
-  }
-
-  /** What a delivery is to start. */
-  static Optional<? extends Definition> target(
-      Definitions definitions, Trigger.Kind kind, String name) {
-    return switch (kind) {
-      case MIGRATION -> definitions.find(Migration.class, name);
-      case BACKUP -> definitions.find(Backup.class, name);
-      case RESTORE -> definitions.find(Restore.class, name);
-      case DRILL -> definitions.find(Drill.class, name);
-    };
   }
 }

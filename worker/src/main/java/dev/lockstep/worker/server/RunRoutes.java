@@ -12,7 +12,6 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -62,7 +61,7 @@ final class RunRoutes {
           Answer.error(
               400, "the body is one JSON object with reason, or gate and comment for approve");
     }
-    String message = new String(answer.body(), StandardCharsets.UTF_8).strip();
+    String message = answer.body().strip();
     String outcome = answer.status() == 200 ? "taken" : "refused";
     shared.audit().write(who.get(), action, workflow, new Told(outcome, message));
     return answer;

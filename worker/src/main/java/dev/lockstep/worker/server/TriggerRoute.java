@@ -140,8 +140,7 @@ final class TriggerRoute {
         proven.bound().map(digest -> prefix + digest),
         Signatures.sha256(body),
         trigger.name(),
-        trigger.run().kind(),
-        trigger.run().name(),
+        trigger.run(),
         values.parameters(),
         values.commit(),
         shared.clock().instant());

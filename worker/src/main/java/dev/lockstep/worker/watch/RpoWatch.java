@@ -4,9 +4,10 @@ import dev.lockstep.activities.backup.Vault;
 import dev.lockstep.activities.backup.Vaults;
 import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.model.Notification.Event;
-import dev.lockstep.definitions.model.Notification.Kind;
-import dev.lockstep.definitions.model.Notification.Subject;
+import dev.lockstep.definitions.model.Subject;
+import dev.lockstep.definitions.model.Subject.Kind;
 import dev.lockstep.definitions.yaml.Definitions;
+import dev.lockstep.definitions.yaml.Durations;
 import dev.lockstep.worker.engine.RunNotices;
 import dev.lockstep.worker.watch.NewestBackups.Newest;
 import dev.lockstep.workflows.contract.Notice;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -126,11 +126,11 @@ public final class RpoWatch {
                             name,
                             it.id(),
                             it.snapshot().truncatedTo(ChronoUnit.SECONDS),
-                            words(objective.rpo()),
+                            Durations.write(objective.rpo()),
                             it.snapshot().plus(objective.rpo()).truncatedTo(ChronoUnit.SECONDS)))
             .orElse(
                 "there is no backup of %s, whose rpo is %s"
-                    .formatted(name, words(objective.rpo())));
+                    .formatted(name, Durations.write(objective.rpo())));
     return new Notice(
         id,
         Event.AT_RISK,
@@ -142,10 +142,5 @@ public final class RpoWatch {
         message,
         List.of(),
         now);
-  }
-
-  /** As a definition writes it: days and hours, not {@code PT26H}. */
-  private static String words(Duration time) {
-    return time.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.worker.schedules;
 
 import dev.lockstep.definitions.model.Schedule;
+import dev.lockstep.definitions.model.Subject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ record Sketch(Schedule schedule) {
     return new Sketch(
         new Schedule(
             "nightly",
-            new Schedule.Target(Schedule.Kind.BACKUP, "shop"),
+            new Subject(Subject.Kind.BACKUP, "shop"),
             timing,
             "UTC",
             Duration.ZERO,

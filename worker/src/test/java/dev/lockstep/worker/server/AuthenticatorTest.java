@@ -2,6 +2,7 @@ package dev.lockstep.worker.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.activities.notice.Hmac;
 import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.TriggerAuth;
 import dev.lockstep.worker.server.Verdict.Proven;
@@ -149,8 +150,7 @@ final class AuthenticatorTest {
   void aSignatureWithATimeHoldsForFiveMinutes() {
     TriggerAuth auth = new TriggerAuth.Hmac("X-Signature", PLACE, "X-Time");
     byte[] key = "k".getBytes(StandardCharsets.UTF_8);
-    String signature =
-        Signatures.hex(Signatures.hmacSha256(key, "1000.{}".getBytes(StandardCharsets.UTF_8)));
+    String signature = Signatures.hex(Hmac.sha256(key, "1000.{}".getBytes(StandardCharsets.UTF_8)));
 
     for (String given : List.of(signature, "sha256=" + signature)) {
       String[] headers = {"X-Signature", given, "X-Time", "1000"};

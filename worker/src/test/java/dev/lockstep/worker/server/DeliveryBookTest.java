@@ -3,7 +3,7 @@ package dev.lockstep.worker.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.definitions.model.Trigger;
+import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.worker.server.Delivery.Settled;
 import dev.lockstep.worker.server.DeliveryBook.Entry;
 import java.io.IOException;
@@ -38,8 +38,7 @@ final class DeliveryBookTest {
         Optional.of(bound),
         "body",
         "t",
-        Trigger.Kind.BACKUP,
-        "b",
+        new Subject(Subject.Kind.BACKUP, "b"),
         new TreeMap<>(Map.of("tag", "1")),
         Optional.of(new Delivery.Commit("shop/web", "0123")),
         NOW);

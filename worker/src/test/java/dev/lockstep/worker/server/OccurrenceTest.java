@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lockstep.definitions.model.SecretReference;
+import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.definitions.model.Trigger;
 import dev.lockstep.definitions.model.TriggerAuth;
 import dev.lockstep.workflows.wire.Wire;
@@ -47,7 +48,7 @@ final class OccurrenceTest {
     Trigger trigger =
         new Trigger(
             "t",
-            new Trigger.Target(Trigger.Kind.BACKUP, "b"),
+            new Subject(Subject.Kind.BACKUP, "b"),
             auth,
             Optional.of("push"),
             Optional.of("main"),

@@ -3,6 +3,7 @@ package dev.lockstep.worker.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.activities.notice.Hmac;
 import dev.lockstep.worker.embedded.EmbeddedTemporal;
 import dev.lockstep.worker.engine.EngineConnection;
 import dev.lockstep.worker.server.LockstepServer.Limits;
@@ -106,7 +107,7 @@ final class ServerIT {
     String old = String.valueOf(Instant.now().minus(Duration.ofMinutes(6)).getEpochSecond());
     String signed =
         Signatures.hex(
-            Signatures.hmacSha256(
+            Hmac.sha256(
                 Serving.SECRET.getBytes(StandardCharsets.UTF_8),
                 (old + ".").getBytes(StandardCharsets.UTF_8),
                 main));

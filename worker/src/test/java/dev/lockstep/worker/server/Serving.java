@@ -2,6 +2,7 @@ package dev.lockstep.worker.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.activities.notice.Hmac;
 import dev.lockstep.definitions.examples.Examples;
 import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.yaml.Definitions;
@@ -214,8 +215,7 @@ final class Serving implements AutoCloseable {
   }
 
   static String signature(byte[] body) {
-    return "sha256="
-        + Signatures.hex(Signatures.hmacSha256(SECRET.getBytes(StandardCharsets.UTF_8), body));
+    return "sha256=" + Signatures.hex(Hmac.sha256(SECRET.getBytes(StandardCharsets.UTF_8), body));
   }
 
   /** A push to main that is told from others. */

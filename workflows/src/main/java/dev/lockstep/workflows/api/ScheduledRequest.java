@@ -1,5 +1,7 @@
 package dev.lockstep.workflows.api;
 
+import java.util.Locale;
+
 /**
  * The input of a {@link ScheduledWorkflow}.
  *
@@ -24,6 +26,11 @@ public record ScheduledRequest(String kind, String name, boolean apart, Origin o
     public Origin knowing(long missed, long skipped) {
       return new Origin(schedule, digest, paused, missed, skipped);
     }
+  }
+
+  /** The id of the run of that definition that every door uses. */
+  public String run() {
+    return kind.toLowerCase(Locale.ROOT) + "/" + name;
   }
 
   /** The same of another origin. */

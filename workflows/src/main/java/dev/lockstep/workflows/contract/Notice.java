@@ -1,6 +1,7 @@
 package dev.lockstep.workflows.contract;
 
 import dev.lockstep.definitions.model.Notification;
+import dev.lockstep.definitions.model.Subject;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,7 +23,7 @@ public record Notice(
     Notification.Event event,
     String run,
     String workflowId,
-    Notification.Subject subject,
+    Subject subject,
     String database,
     String phase,
     String message,

@@ -1,6 +1,5 @@
 package dev.lockstep.workflows.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.workflows.api.Control;
 import dev.lockstep.workflows.api.RunOutcome;
@@ -92,17 +91,10 @@ final class Conduct {
         .fault()
         .ifPresent(
             fault -> {
-              signboard.refused(subject(), told, fault.message());
+              signboard.refused(preparation.subject(), told, fault.message());
               throw Faults.failure(fault.code(), fault.message(), fault.step());
             });
     return ended.value();
-  }
-
-  private Notification.Subject subject() {
-    JsonNode tree = request.tree();
-    String name =
-        tree.path("name").asText(tree.path("definition").path("metadata").path("name").asText(""));
-    return new Notification.Subject(Notification.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), name);
   }
 
   private Optional<RunOutcome> walk() {

@@ -2,7 +2,7 @@ package dev.lockstep.workflows.engine;
 
 import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.model.Notification.Event;
-import dev.lockstep.definitions.model.Notification.Subject;
+import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.workflows.api.NotifyRequest;
 import dev.lockstep.workflows.api.NotifyWorkflow;
 import dev.lockstep.workflows.contract.Notice;
@@ -13,7 +13,6 @@ import io.temporal.workflow.ChildWorkflowStub;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -49,11 +48,7 @@ final class Notices {
 
   /** Nothing of the run's own ids, which are others where a history is only replayed. */
   private static String id(Subject subject) {
-    return subject.kind().name().toLowerCase(Locale.ROOT)
-        + "/"
-        + subject.name()
-        + "/notice/"
-        + Workflow.randomUUID();
+    return subject.id() + "/notice/" + Workflow.randomUUID();
   }
 
   /** When it is now, in the run's own time. */

@@ -15,7 +15,6 @@ import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.ChildWorkflowStub;
 import io.temporal.workflow.Workflow;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,8 @@ public final class ScheduledEngine implements ScheduledWorkflow {
   }
 
   private static String workflowId(ScheduledRequest request) {
-    String id = request.kind().toLowerCase(Locale.ROOT) + "/" + request.name();
-    return request.apart() ? id + "/" + Workflow.getInfo().getWorkflowId() : id;
+    return request.apart()
+        ? request.run() + "/" + Workflow.getInfo().getWorkflowId()
+        : request.run();
   }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.workflows.engine;
 
 import dev.lockstep.definitions.model.Notification;
-import dev.lockstep.definitions.model.Notification.Subject;
+import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.workflows.api.RunControls;
 import dev.lockstep.workflows.contract.Prepared;
 import io.temporal.common.SearchAttributeKey;

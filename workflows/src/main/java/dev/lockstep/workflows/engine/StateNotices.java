@@ -2,7 +2,7 @@ package dev.lockstep.workflows.engine;
 
 import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.model.Notification.Event;
-import dev.lockstep.definitions.model.Notification.Subject;
+import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.workflows.api.RunState;
 import dev.lockstep.workflows.contract.Notice;
@@ -98,8 +98,7 @@ final class StateNotices {
   }
 
   private static Subject subject(Prepared run) {
-    return new Subject(
-        Notification.Kind.valueOf(run.kind().toUpperCase(Locale.ROOT)), run.plan().migration());
+    return new Subject(Subject.Kind.titled(run.kind()), run.plan().migration());
   }
 
   private String sentence(Prepared run) {

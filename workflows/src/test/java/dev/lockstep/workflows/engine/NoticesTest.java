@@ -8,6 +8,7 @@ import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.definitions.model.Notification.Event;
 import dev.lockstep.definitions.model.Receiver;
 import dev.lockstep.definitions.model.SecretReference;
+import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.workflows.api.Notified;
 import dev.lockstep.workflows.api.NotifyRequest;
 import dev.lockstep.workflows.api.RunState;
@@ -182,7 +183,7 @@ final class NoticesTest {
             Event.HELD,
             "customer-full-name/1",
             "migration/customer-full-name",
-            new Notification.Subject(Notification.Kind.MIGRATION, "customer-full-name"),
+            new Subject(Subject.Kind.MIGRATION, "customer-full-name"),
             "shop",
             "migrate",
             "held by ROWS_DIFFER",

@@ -30,6 +30,7 @@ import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.Signal;
 import dev.lockstep.definitions.model.Step;
 import dev.lockstep.definitions.model.StorePlace;
+import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.definitions.model.Trial;
 import dev.lockstep.definitions.model.Trigger;
 import dev.lockstep.definitions.model.TriggerAuth;
@@ -134,7 +135,7 @@ final class Samples {
         schedule(),
         new Trigger(
             "deploy",
-            new Trigger.Target(Trigger.Kind.MIGRATION, "customer-full-name"),
+            new Subject(Subject.Kind.MIGRATION, "customer-full-name"),
             triggerAuths().get(0),
             Optional.of("push"),
             Optional.of("main"),
@@ -146,7 +147,7 @@ final class Samples {
                     CommitReport.Service.GITHUB.publicApi()))),
         new Notification(
             "ops",
-            List.of(new Notification.Subject(Notification.Kind.BACKUP, "shop-nightly")),
+            List.of(new Subject(Subject.Kind.BACKUP, "shop-nightly")),
             Notification.USUAL_EVENTS,
             receivers().get(0),
             Optional.of("${run} is ${state}")));
@@ -310,7 +311,7 @@ final class Samples {
   private static Schedule schedule() {
     return new Schedule(
         "nightly",
-        new Schedule.Target(Schedule.Kind.BACKUP, "shop-nightly"),
+        new Subject(Subject.Kind.BACKUP, "shop-nightly"),
         timings().get(0),
         "Europe/Paris",
         Duration.ofMinutes(5),

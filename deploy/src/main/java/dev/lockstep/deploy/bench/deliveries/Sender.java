@@ -1,6 +1,7 @@
 package dev.lockstep.deploy.bench.deliveries;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.activities.notice.Hmac;
 import dev.lockstep.workflows.wire.Wire;
 import java.io.IOException;
 import java.net.URI;
@@ -10,11 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Sends signed pushes as GitHub does. */
 final class Sender {
@@ -44,8 +42,7 @@ final class Sender {
    */
   record Answer(int status, String runId, boolean duplicate) {}
 
-  Answer send(String trigger, int number)
-      throws IOException, InterruptedException, GeneralSecurityException {
+  Answer send(String trigger, int number) throws IOException, InterruptedException {
     String body =
         "{\"ref\":\"refs/heads/main\",\"number\":%d,\"rest\":\"%s\"}".formatted(number, rest);
     HttpRequest request =
@@ -64,9 +61,7 @@ final class Sender {
         got.headers().firstValue("Lockstep-Duplicate").isPresent());
   }
 
-  private String signature(String body) throws GeneralSecurityException {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-    return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+  private String signature(String body) {
+    return HexFormat.of().formatHex(Hmac.sha256(secret, body.getBytes(StandardCharsets.UTF_8)));
   }
 }
