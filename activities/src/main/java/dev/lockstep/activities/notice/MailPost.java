@@ -11,6 +11,7 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import java.time.Duration;
 import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -19,9 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** Hands in mail. What a server says is told by its number alone: it may repeat who logged in. */
 final class MailPost {
   private final Duration patience;
+  private final SSLSocketFactory trust;
 
-  MailPost(Duration patience) {
+  /**
+   * Sends nothing yet.
+   *
+   * @param trust whom it believes where a server is to encrypt
+   */
+  MailPost(Duration patience, SSLSocketFactory trust) {
     this.patience = patience;
+    this.trust = trust;
   }
 
   /** Who hands in; both null: nobody in particular. */
@@ -72,6 +80,7 @@ final class MailPost {
     set.setProperty("mail.smtp.starttls.required", Boolean.toString(startTls));
     set.setProperty("mail.smtp.ssl.enable", Boolean.toString(server.tls() == Tls.IMPLICIT));
     set.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+    set.put("mail.smtp.ssl.socketFactory", trust);
     set.setProperty("mail.smtp.connectiontimeout", millis);
     set.setProperty("mail.smtp.timeout", millis);
     set.setProperty("mail.smtp.writetimeout", millis);

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Sends notices. Works inside and outside of an activity. */
 public final class ReceiverNoticeActivities implements NoticeActivities {
@@ -24,10 +25,19 @@ public final class ReceiverNoticeActivities implements NoticeActivities {
    */
   public ReceiverNoticeActivities(
       Function<SecretReference, String> secrets, Clock clock, Duration patience) {
+    this(secrets, clock, patience, (SSLSocketFactory) SSLSocketFactory.getDefault());
+  }
+
+  /** The same with others that servers of mail are believed. */
+  ReceiverNoticeActivities(
+      Function<SecretReference, String> secrets,
+      Clock clock,
+      Duration patience,
+      SSLSocketFactory trust) {
     this.secrets = secrets;
     this.clock = clock;
     this.post = new HttpPost(patience, clock);
-    this.mail = new MailPost(patience);
+    this.mail = new MailPost(patience, trust);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Notices and who sends them. */
 final class Sample {
@@ -25,11 +26,16 @@ final class Sample {
   private Sample() {}
 
   static ReceiverNoticeActivities sender(String url) {
+    return sender(url, (SSLSocketFactory) SSLSocketFactory.getDefault());
+  }
+
+  static ReceiverNoticeActivities sender(String url, SSLSocketFactory trust) {
     Map<SecretReference, String> secrets = Map.of(URL, url, KEY, "hunter2", USER, "lockstep");
     return new ReceiverNoticeActivities(
         name -> Objects.requireNonNull(secrets.get(name)),
         Clock.fixed(NOW, ZoneOffset.UTC),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        trust);
   }
 
   static Delivery delivery(Receiver to) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.deploy.e2e.Child;
 import dev.lockstep.workflows.api.RunControls;
 import dev.lockstep.workflows.api.RunState;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +171,76 @@ final class SchedulesRealIT {
       assertThat(terminal.says(0, "schedules", "list", "--check")).doesNotContain("! slow");
     }
     assertThat(change.shop.changedTokens()).isZero();
+  }
+
+  @Test
+  void ofThoseThatComeMeanwhileOneWaits() throws Exception {
+    try (Child worker = slowly("bufferOne")) {
+      String first = runId();
+      terminal.says(0, "schedules", "trigger", "slow");
+      terminal.says(0, "schedules", "trigger", "slow");
+      calendar.await(
+          "slow", row -> row.path("started").asLong() == 2 && row.path("running").asInt() == 0);
+
+      assertThat(runId()).as(worker.output()).isNotEqualTo(first);
+      assertThat(ended(first))
+          .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+      change.await(RunState.SUCCEEDED);
+    }
+    assertThat(change.shop.changedTokens()).isZero();
+  }
+
+  @Test
+  void theNextOneTakesThePlaceWhenTheFirstIsUndone() throws Exception {
+    try (Child worker = slowly("cancelOther")) {
+      String first = runId();
+      terminal.says(0, "schedules", "trigger", "slow");
+      Awaitility.await().atMost(Change.PATIENCE).until(() -> !runId().equals(first));
+
+      assertThat(ended(first))
+          .as(worker.output())
+          .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
+      change.await(RunState.SUCCEEDED);
+    }
+    assertThat(change.shop.changedTokens()).isZero();
+  }
+
+  @Test
+  void backupsMayBeTakenBesideEachOther() throws Exception {
+    calendar.write("beside: " + HOURLY + ", overlap: allowAll");
+    try (Child worker = terminal.worker(calendar.settings())) {
+      assertThat(worker.output()).contains("schedule beside, create");
+      for (int run = 0; run < 3; run++) {
+        terminal.says(0, "schedules", "trigger", "beside");
+      }
+      calendar.await("beside", row -> Calendar.ended(row, "succeeded") == 3);
+    }
+    assertThat(calendar.backups()).isEqualTo(3);
+  }
+
+  /** A worker with a run that its schedule started, in the middle. */
+  private Child slowly(String overlap) throws Exception {
+    Files.copy(
+        change.file, calendar.folder.resolve("backup.yaml"), StandardCopyOption.REPLACE_EXISTING);
+    calendar.write(
+        "slow: run: {kind: Migration, name: " + change.name + "}, every: 1h, overlap: " + overlap);
+    Child worker = terminal.worker(calendar.settings());
+    assertThat(worker.output()).contains("schedule slow, create");
+    terminal.says(0, "schedules", "trigger", "slow");
+    change.shop.awaitMiddleOfBackfill();
+    return worker;
+  }
+
+  private String runId() {
+    return change.run().describe().getExecution().getRunId();
+  }
+
+  private WorkflowExecutionStatus ended(String run) {
+    return SERVICE
+        .client()
+        .newUntypedWorkflowStub("migration/" + change.name, Optional.of(run), Optional.empty())
+        .describe()
+        .getStatus();
   }
 
   private Instant updated(String name) {

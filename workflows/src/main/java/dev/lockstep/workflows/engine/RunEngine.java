@@ -69,8 +69,19 @@ abstract class RunEngine implements RunControls {
       signboard.fail(Failures.sentence(e));
       throw e;
     } catch (RuntimeException e) {
+      String sentence = "a defect of Lockstep: " + e;
       book.state(RunState.FAILED);
-      throw Faults.failure(FaultCode.INTERNAL_ERROR, "a defect of Lockstep: " + e, "", e);
+      showDefect(sentence);
+      throw Faults.failure(FaultCode.INTERNAL_ERROR, sentence, "", e);
+    }
+  }
+
+  /** What shows it may be what has the defect, and must not hide the first one. */
+  private void showDefect(String sentence) {
+    try {
+      signboard.fail(sentence);
+    } catch (RuntimeException e) {
+      Workflow.getLogger(RunEngine.class).warn("nobody was told of {}", sentence, e);
     }
   }
 

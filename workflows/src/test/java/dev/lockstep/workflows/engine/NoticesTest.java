@@ -109,6 +109,18 @@ final class NoticesTest {
   }
 
   @Test
+  void aDefectTells() {
+    stage.script.prepare(
+        Plans.prepared(List.of(Plans.claim(), Plans.endless()))
+            .notifying(List.of(everything("ops"))));
+    WorkflowStub run = stage.start();
+
+    assertThat(Stage.failure(run)).hasMessageContaining("a defect of Lockstep");
+
+    untilDelivered("ops STARTED", "ops FAILED");
+  }
+
+  @Test
   void aRunThatCannotBeginTells() {
     stage.script.fail("prepare", refusal());
 

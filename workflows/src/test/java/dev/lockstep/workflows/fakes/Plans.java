@@ -250,6 +250,15 @@ public final class Plans {
         Undo.nothing("nothing was done"));
   }
 
+  /** A wait whose end no clock can show. */
+  public static PlannedStep endless() {
+    return step(
+        "verify/endless",
+        Phase.VERIFY,
+        new Action.Pause(Duration.ofSeconds(Long.MAX_VALUE)),
+        Undo.nothing("nothing was done"));
+  }
+
   /** The rows of three tables, filled and then compared; the bigger ones come first. */
   public static List<PlannedStep> tables() {
     return List.of(
