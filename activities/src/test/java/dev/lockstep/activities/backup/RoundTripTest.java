@@ -30,7 +30,7 @@ final class RoundTripTest {
         MIB + 1,
         2 * MIB - 1,
         2 * MIB + 1,
-        20 * MIB
+        9 * MIB
       })
   void whatIsTakenIsReadEncryptedOrNot(int length) throws IOException {
     for (BackupFixture fixture :

@@ -161,6 +161,7 @@ public final class TestServer {
     static final EmbeddedPostgres SERVER = start();
 
     private static EmbeddedPostgres start() {
+      MemoryDisk.use();
       try {
         EmbeddedPostgres server =
             EmbeddedPostgres.builder()

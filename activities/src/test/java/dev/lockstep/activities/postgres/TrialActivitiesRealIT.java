@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A trial on a real server, with clients that fail and clients that do not. */
-final class TrialActivitiesTest {
+final class TrialActivitiesRealIT {
   private static final String BEFORE = "gate/before-trial";
   private static final String TRIAL = "contract/trial";
   private static final String NEW_NAME = "SELECT name FROM people";

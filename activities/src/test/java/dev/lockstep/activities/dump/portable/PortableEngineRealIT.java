@@ -39,14 +39,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class PortableEngineTest {
+final class PortableEngineRealIT {
   private static final String END = "\\.\n";
 
   private final Database shop = TestServer.newDatabase();
   private final Database copy = TestServer.newDatabase();
   private final Databases databases = TestServer.databases();
   private final RecordingReporter reporter = new RecordingReporter();
-  private final PortableEngine engine = new PortableEngine(databases, PortableEngineTest::noMarks);
+  private final PortableEngine engine =
+      new PortableEngine(databases, PortableEngineRealIT::noMarks);
 
   private static Marks noMarks(Database database) {
     throw new IllegalStateException("nobody asks for marks of " + database.name());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class SchemaSnapshotTest {
+final class SchemaSnapshotRealIT {
   private static final String CHANGES =
       """
       ALTER TABLE t ADD COLUMN new int | ALTER TABLE t DROP COLUMN new

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A column that follows another table, while clients change both. */
-final class LookupIT {
+final class LookupRealIT {
   private static final String WRONG =
       "SELECT count(*) FROM orders JOIN customers ON customers.id = orders.customer_id"
           + " WHERE orders.country IS DISTINCT FROM customers.country";

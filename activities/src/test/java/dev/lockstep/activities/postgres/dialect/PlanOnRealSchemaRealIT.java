@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of change, from the definition through observation and plan to a real server. */
-final class PlanOnRealSchemaTest {
+final class PlanOnRealSchemaRealIT {
   private static final String ODD_SCHEMA =
       """
       CREATE SCHEMA "Odd Schema";

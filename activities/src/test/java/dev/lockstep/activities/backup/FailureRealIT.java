@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever breaks: no manifest, nothing open, and the next attempt succeeds. */
-final class FailureTest {
+final class FailureRealIT {
   private static final int MIB = 1 << 20;
 
   private final BackupFixture fixture = BackupFixture.encrypted();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person's way through a backup: taken, listed, read back, restored. */
-final class BackupIT {
+final class EmbeddedBackupRealIT {
   @TempDir private Path folder = Path.of("");
 
   @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Command, engine and worker in one process die together; only the ledger is left. */
-final class EngineKilledIT {
+final class EngineKilledRealIT {
   @TempDir private Path folder = Path.of("");
   private final TokenShop shop = new TokenShop();
 

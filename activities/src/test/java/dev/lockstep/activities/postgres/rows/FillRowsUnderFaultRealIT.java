@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class FillRowsUnderFaultTest {
+final class FillRowsUnderFaultRealIT {
   /** Each batch takes its time, so that there is a middle. */
   private static final String SLOW = "first || pg_sleep(0.0005)::text || gen_random_uuid()";
 

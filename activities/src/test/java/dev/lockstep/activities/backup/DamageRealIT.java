@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not as it was written is found, and named. */
-final class DamageTest {
+final class DamageRealIT {
   private static final List<String> FAULTS =
       List.of("BACKUP_DAMAGED", "KEY_WRONG", "BACKUP_UNKNOWN");
 

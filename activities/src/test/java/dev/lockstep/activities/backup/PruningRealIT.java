@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class PruningTest {
+final class PruningRealIT {
   private static final List<String> IDS =
       List.of("20261121T020000Z", "20261122T020000Z", "20261123T020000Z", "20261124T020000Z");
 

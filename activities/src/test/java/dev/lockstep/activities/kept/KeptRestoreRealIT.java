@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class KeptRestoreTest {
+final class KeptRestoreRealIT {
   private static final TableName CUSTOMERS = new TableName("public", "customers");
 
   private static final String VALUES =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo from its start to its report, its worker killed in the middle. */
-final class DemoIT {
+final class DemoRealIT {
   private static final long MINUTES = 6;
 
   @TempDir private Path folder = Path.of("");

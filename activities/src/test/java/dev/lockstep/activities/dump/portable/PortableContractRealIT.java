@@ -10,7 +10,7 @@ import dev.lockstep.definitions.model.Database;
 import org.junit.jupiter.api.AfterEach;
 
 /** With the marks of PostgreSQL, as in a worker. */
-final class PortableContractTest extends DumpEngineContract {
+final class PortableContractRealIT extends DumpEngineContract {
   private final Database shop = TestServer.newDatabase();
   private final Database copy = TestServer.newDatabase();
   private final Databases databases = TestServer.databases();
