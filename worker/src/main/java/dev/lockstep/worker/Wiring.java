@@ -12,6 +12,7 @@ import dev.lockstep.activities.dump.DumpEngines;
 import dev.lockstep.activities.dump.EngineTable;
 import dev.lockstep.activities.dump.mysql.MysqlDumpEngine;
 import dev.lockstep.activities.dump.mysql.PortableMysqlEngine;
+import dev.lockstep.activities.dump.physical.PhysicalEngine;
 import dev.lockstep.activities.dump.place.ProgramPlaces;
 import dev.lockstep.activities.dump.portable.DroppedSession;
 import dev.lockstep.activities.dump.portable.PortableEngine;
@@ -123,7 +124,8 @@ public final class Wiring implements AutoCloseable {
         postgres,
         new MysqlDumpEngine(databases, places::open, Optional.empty()),
         new PortableEngine(databases, postgres::marks),
-        new PortableMysqlEngine(databases));
+        new PortableMysqlEngine(databases),
+        new PhysicalEngine(databases, cluster, Optional.empty(), postgres::marks));
   }
 
   /** What a worker registers. */

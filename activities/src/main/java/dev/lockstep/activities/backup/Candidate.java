@@ -1,13 +1,20 @@
 package dev.lockstep.activities.backup;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A backup as retention sees it.
  *
  * @param snapshot of when its data is
+ * @param follows id of the one without which it cannot be restored; absent: it needs none
  */
-public record Candidate(String id, Instant snapshot, Trust trust) {
+public record Candidate(String id, Instant snapshot, Trust trust, Optional<String> follows) {
+  /** One that needs no other. */
+  public Candidate(String id, Instant snapshot, Trust trust) {
+    this(id, snapshot, trust, Optional.empty());
+  }
+
   /** What is known of it. */
   public enum Trust {
     /** It was read back or restored successfully. */
@@ -18,7 +25,12 @@ public record Candidate(String id, Instant snapshot, Trust trust) {
     UNKNOWN
   }
 
-  static Candidate of(Listed listed) {
-    return new Candidate(listed.id(), listed.snapshot(), listed.trust());
+  /** One that cannot be restored counts as not verified: something that it needs is missing. */
+  static Candidate of(Listed listed, Chains chains) {
+    return new Candidate(
+        listed.id(),
+        listed.snapshot(),
+        chains.to(listed).isPresent() ? listed.trust() : Trust.UNVERIFIED,
+        chains.before(listed).map(Listed::id));
   }
 }

@@ -27,6 +27,9 @@ public final class Catalogue {
   private static final Comparator<Listed> NEWEST_FIRST =
       Comparator.comparing(Listed::snapshot).thenComparing(Listed::id).reversed();
 
+  /** Log is taken every few minutes. */
+  private static final int NAMED = 20;
+
   private static final String VERIFIED = "that was verified";
 
   private final ObjectStore store;
@@ -81,8 +84,15 @@ public final class Catalogue {
   }
 
   private static Optional<Listed> first(Listing listing, Which which) {
+    Chains chains = Chains.of(listing.complete());
+    if (which instanceof Which.At at) {
+      return chains.at(at.time());
+    }
     Optional<Listed> found =
-        listing.complete().stream().filter(listed -> which.accept(new Fits(listed))).findFirst();
+        listing.complete().stream()
+            .filter(listed -> which.accept(new Fits(listed)))
+            .filter(listed -> which instanceof Which.Id || chains.to(listed).isPresent())
+            .findFirst();
     found
         .filter(
             listed -> listed.trust() == Trust.UNKNOWN && which.accept(new Wish()).equals(VERIFIED))
@@ -102,17 +112,28 @@ public final class Catalogue {
   ApplicationFailure unknown(String wish, Listing listing) {
     String there =
         listing.complete().stream()
+            .limit(NAMED)
             .map(listed -> listed.id() + (listed.isVerified() ? " (verified)" : doubt(listed)))
             .collect(Collectors.joining(", "));
+    int more = listing.complete().size() - NAMED;
     String unreadable =
         listing.unreadable().stream()
             .map(one -> "; %s cannot be read: %s".formatted(one.id(), one.reason()))
             .collect(Collectors.joining());
+    String spans =
+        Chains.of(listing.complete()).spans().stream()
+            .map(span -> "; every moment from " + span)
+            .collect(Collectors.joining());
     return Damage.failure(
         FaultCode.BACKUP_UNKNOWN,
-        "%s has no backup of %s %s; there is: %s%s"
+        "%s has no backup of %s %s; there is: %s%s%s"
             .formatted(
-                store.describe(), backup, wish, there.isEmpty() ? "none" : there, unreadable));
+                store.describe(),
+                backup,
+                wish,
+                there.isEmpty() ? "none" : there + (more > 0 ? " and %d more".formatted(more) : ""),
+                spans,
+                unreadable));
   }
 
   private static String doubt(Listed listed) {
@@ -173,6 +194,11 @@ public final class Catalogue {
     public Boolean before(Which.Before which) {
       return !listed.snapshot().isAfter(which.time());
     }
+
+    @Override
+    public Boolean at(Which.At which) {
+      return false;
+    }
   }
 
   private record Wish() implements Which.Visitor<String> {
@@ -189,6 +215,11 @@ public final class Catalogue {
     @Override
     public String before(Which.Before which) {
       return "as old as " + which.time();
+    }
+
+    @Override
+    public String at(Which.At which) {
+      return "that has the moment " + which.time();
     }
   }
 }

@@ -1,10 +1,12 @@
 package dev.lockstep.activities.backup;
 
 import dev.lockstep.activities.dump.DumpEngine;
+import dev.lockstep.activities.dump.DumpFacts;
 import dev.lockstep.activities.dump.DumpSession;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.plan.BackupReference;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,11 +22,16 @@ record Origin(
     Supplier<Optional<String>> sentinel,
     Function<Reporter, DumpSession> dump,
     Optional<Kept> kept) {
-  /** A whole database, or some tables of it. */
-  static Origin of(DumpEngine engine, Database database, BackupReference copy) {
+  /**
+   * A whole database, or some tables of it.
+   *
+   * @param chain as {@link DumpEngine#follow} takes it
+   */
+  static Origin of(
+      DumpEngine engine, Database database, BackupReference copy, List<DumpFacts> chain) {
     return new Origin(
         () -> engine.marks(database).findSentinel(copy.backup().name(), copy.id()),
-        reporter -> engine.dump(database, copy.backup(), reporter),
+        reporter -> engine.follow(chain, database, copy.backup(), reporter),
         Optional.empty());
   }
 

@@ -54,7 +54,9 @@ public final class Pruning {
   }
 
   private List<Decision> decide(Listing listing, Retention retention) {
-    List<Candidate> candidates = listing.complete().stream().map(Candidate::of).toList();
+    Chains chains = Chains.of(listing.complete());
+    List<Candidate> candidates =
+        listing.complete().stream().map(one -> Candidate.of(one, chains)).toList();
     return RetentionPlan.of(candidates, retention, clock.instant());
   }
 

@@ -8,12 +8,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which backups are kept; pure.
@@ -25,7 +27,9 @@ import java.util.Set;
  *   <li>Of the rest, what is older than the greatest age is pruned.
  *   <li>Each other rule goes from the newest to the oldest and keeps the first it meets of each of
  *       so many periods, in UTC; weeks are those of ISO 8601.
- *   <li>What no rule keeps is pruned.
+ *   <li>What is kept keeps what it needs: the one that it follows, what that one follows, and so
+ *       on.
+ *   <li>What nothing keeps is pruned.
  * </ol>
  */
 public final class RetentionPlan {
@@ -72,6 +76,7 @@ public final class RetentionPlan {
         periods(young, rule);
       }
     }
+    keepNeeded(backups);
     Set<Candidate> notOld = new HashSet<>(young);
     return backups.stream().map(one -> decision(one, notOld.contains(one))).toList();
   }
@@ -84,6 +89,18 @@ public final class RetentionPlan {
       }
       if (one.trust() == Trust.UNKNOWN) {
         keep(one, "maybe the newest verified one: the key that could tell is not there");
+      }
+    }
+  }
+
+  private void keepNeeded(List<Candidate> backups) {
+    Map<String, Candidate> known = new HashMap<>();
+    backups.forEach(one -> known.put(one.id(), one));
+    for (Candidate by : List.copyOf(kept.keySet())) {
+      @Nullable Candidate needed = by.follows().map(known::get).orElse(null);
+      while (needed != null && !kept.containsKey(needed)) {
+        keep(needed, "needed by " + by.id());
+        needed = needed.follows().map(known::get).orElse(null);
       }
     }
   }

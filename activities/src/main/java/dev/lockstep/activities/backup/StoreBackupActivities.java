@@ -3,10 +3,12 @@ package dev.lockstep.activities.backup;
 import dev.lockstep.activities.backup.Verified.How;
 import dev.lockstep.activities.dump.DumpEngine;
 import dev.lockstep.activities.dump.DumpEngines;
+import dev.lockstep.activities.dump.DumpFacts;
 import dev.lockstep.activities.dump.Marks;
 import dev.lockstep.activities.progress.KeepAlive;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.activities.progress.TemporalReporter;
+import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.plan.BackupReference;
 import dev.lockstep.definitions.plan.BackupStep;
 import dev.lockstep.workflows.contract.BackupActivities;
@@ -63,7 +65,13 @@ public final class StoreBackupActivities implements BackupActivities {
           long bytes =
               engine(scope, step.copy()).inspect(scope.database(), step.copy().backup()).bytes();
           long swept = readiness.sweep();
-          return outcome(Map.of("estimatedBytes", bytes, "swept", swept));
+          SortedMap<String, Long> figures =
+              new TreeMap<>(Map.of("estimatedBytes", bytes, "swept", swept));
+          Backup backup = step.copy().backup();
+          if (backup.dump().physical()) {
+            figures.put("heldBytes", engine(scope, step.copy()).held(scope.database(), backup));
+          }
+          return new StepOutcome(false, figures);
         });
   }
 
@@ -80,9 +88,7 @@ public final class StoreBackupActivities implements BackupActivities {
     try (Vault vault = vaults.open(copy.store())) {
       Optional<Manifest> there = alive(reporter, () -> find(vault, Layout.of(copy)));
       Taking taking = new Taking(vault, Layout.of(copy), scope, copy);
-      Manifest manifest =
-          there.orElseGet(
-              () -> taking.take(Origin.of(engine(scope, copy), scope.database(), copy), reporter));
+      Manifest manifest = there.orElseGet(() -> taking.take(origin(scope, copy, vault), reporter));
       SortedMap<String, Long> figures = figures(manifest, began);
       figures.put("copyMillis", taking.copyTime().toMillis());
       figures.put("storedBytes", manifest.storedBytes());
@@ -97,6 +103,10 @@ public final class StoreBackupActivities implements BackupActivities {
         step.copy(),
         (vault, reporter) -> {
           new Removal(vault.store()).removeAll(Layout.of(step.copy()));
+          Backup backup = step.copy().backup();
+          if (backup.dump().physical() && chain(vault, backup).isEmpty()) {
+            engine(scope, step.copy()).forget(scope.database(), backup);
+          }
           return StepOutcome.done();
         });
   }
@@ -110,7 +120,9 @@ public final class StoreBackupActivities implements BackupActivities {
         (vault, reporter) -> {
           Layout layout = Layout.of(step.copy());
           Reader reader = vault.read(layout.backup(), layout.id());
-          new Verification(reader, scope.step()).run(reporter);
+          List<Reader> all =
+              step.marks() ? List.of(reader) : vault.readWhole(layout.backup(), layout.id());
+          new Verification(all, scope.step()).run(reporter);
           if (step.marks()) {
             Verified verified =
                 new Verified(vault.clock().instant(), How.READ_BACK, scope.run().id());
@@ -168,6 +180,19 @@ public final class StoreBackupActivities implements BackupActivities {
         .store()
         .find(layout.manifest())
         .map(object -> vault.read(layout.backup(), layout.id()).manifest());
+  }
+
+  /** Only what is physical asks the store what is there already. */
+  private Origin origin(StepScope scope, BackupReference copy, Vault vault) {
+    Backup backup = copy.backup();
+    List<DumpFacts> chain = backup.dump().physical() ? chain(vault, backup) : List.of();
+    return Origin.of(engine(scope, copy), scope.database(), copy, chain);
+  }
+
+  private static List<DumpFacts> chain(Vault vault, Backup backup) {
+    return Chains.of(vault.catalogue(backup.name()).list().complete()).newest().stream()
+        .map(listed -> listed.manifest().facts())
+        .toList();
   }
 
   private DumpEngine engine(StepScope scope, BackupReference copy) {

@@ -7,6 +7,7 @@ import dev.lockstep.workflows.fault.FaultCode;
 import io.temporal.failure.ApplicationFailure;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** A store of backups, opened, with the key that it needs. */
@@ -56,6 +57,33 @@ public final class Vault implements AutoCloseable {
     Optional<DataKey> key = keyOf(layout, manifest);
     file.check(manifest, key);
     return new Reader(store, layout, manifest, key);
+  }
+
+  /**
+   * Opens a backup with all that a restore of it needs, in the order of the restore.
+   *
+   * @throws ApplicationFailure as {@link #read}; {@code BACKUP_DAMAGED} where one is missing that
+   *     it needs
+   */
+  public List<Reader> readWhole(String backup, String id) {
+    Reader last = read(backup, id);
+    if (last.manifest().facts().link().isEmpty()) {
+      return List.of(last);
+    }
+    List<Listed> complete = catalogue(backup).list().complete();
+    Listed listed = complete.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+    return Chains.of(complete)
+        .to(listed)
+        .orElseThrow(() -> Damage.of(last.layout().manifest(), missing(listed)))
+        .stream()
+        .map(link -> read(backup, link.id()))
+        .toList();
+  }
+
+  private static String missing(Listed listed) {
+    return "it cannot be restored, for what its log follows is not there or cannot be read; it"
+        + " begins at "
+        + listed.manifest().facts().position().orElse("");
   }
 
   /**

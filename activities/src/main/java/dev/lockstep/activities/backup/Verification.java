@@ -7,6 +7,7 @@ import dev.lockstep.workflows.fault.FaultCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,12 +15,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads every object of a backup to its end, and compares all of it with the manifest. */
+/** Reads every object of backups to its end, and compares all of it with the manifests. */
 public final class Verification {
   private static final int AT_ONCE = 2;
   private static final int BUFFER_BYTES = 256 << 10;
 
-  private final Reader reader;
+  private final List<Reader> readers;
   private final Meter meter;
 
   /**
@@ -28,7 +29,11 @@ public final class Verification {
    * @param step id of the step, for its progress
    */
   public Verification(Reader reader, String step) {
-    this.reader = reader;
+    this(List.of(reader), step);
+  }
+
+  Verification(List<Reader> readers, String step) {
+    this.readers = readers;
     this.meter = new Meter(step, List::of);
   }
 
@@ -39,22 +44,27 @@ public final class Verification {
    *     what differs
    */
   public void run(Reporter reporter) {
-    meter.expect(reader.manifest().bytes());
-    Integer count =
-        KeepAlive.interrupting(() -> reporter.progress(meter.look()), () -> all(reader.manifest()));
-    if (count != reader.manifest().objects().size()) {
+    meter.expect(readers.stream().mapToLong(reader -> reader.manifest().bytes()).sum());
+    Integer count = KeepAlive.interrupting(() -> reporter.progress(meter.look()), () -> all());
+    if (count != readers.stream().mapToInt(reader -> reader.manifest().objects().size()).sum()) {
       throw new IllegalStateException("not every object was read");
     }
   }
 
-  private int all(Manifest manifest) {
+  private int all() {
+    readers.forEach(Verification::compare);
+    List<Supplier<Boolean>> work = new ArrayList<>();
+    for (Reader reader : readers) {
+      reader.manifest().objects().forEach(part -> work.add(() -> read(reader, part)));
+    }
+    return new Crew(AT_ONCE, () -> {}).all(work).size();
+  }
+
+  private static void compare(Reader reader) {
     Map<String, StoredObject> there =
         reader.store().list(reader.layout().data()).stream()
             .collect(Collectors.toMap(StoredObject::key, Function.identity()));
-    manifest.objects().forEach(part -> compare(part, there.get(part.key())));
-    List<Supplier<Boolean>> work =
-        manifest.objects().stream().map(part -> (Supplier<Boolean>) () -> read(part)).toList();
-    return new Crew(AT_ONCE, () -> {}).all(work).size();
+    reader.manifest().objects().forEach(part -> compare(part, there.get(part.key())));
   }
 
   /** What can be known without reading is known first. */
@@ -68,7 +78,7 @@ public final class Verification {
     }
   }
 
-  private boolean read(StoredPart part) {
+  private boolean read(Reader reader, StoredPart part) {
     try (InputStream content = reader.open(part)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       int count = content.read(buffer);

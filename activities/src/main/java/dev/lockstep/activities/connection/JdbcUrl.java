@@ -2,6 +2,8 @@ package dev.lockstep.activities.connection;
 
 import dev.lockstep.definitions.model.Connection;
 import dev.lockstep.definitions.model.Database;
+import dev.lockstep.workflows.fault.FaultCode;
+import dev.lockstep.workflows.fault.Faults;
 
 /** The address of a database as its driver takes it. */
 record JdbcUrl(String serviceTemplate) implements Connection.Visitor<String> {
@@ -27,5 +29,12 @@ record JdbcUrl(String serviceTemplate) implements Connection.Visitor<String> {
         .replace("{namespace}", service.namespace())
         .replace("{port}", Integer.toString(service.port()))
         .replace("{database}", service.database());
+  }
+
+  /** Its server runs for single questions, without an address. */
+  @Override
+  public String folder(Connection.Folder folder) {
+    throw Faults.failure(
+        FaultCode.INTERNAL_ERROR, "nothing connects to the folder " + folder.path(), "");
   }
 }

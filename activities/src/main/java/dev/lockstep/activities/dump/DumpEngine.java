@@ -3,6 +3,7 @@ package dev.lockstep.activities.dump;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Database;
+import java.util.List;
 
 /**
  * One product's way out of a database and back in. Nothing of the pipeline knows a product, and no
@@ -22,6 +23,26 @@ public interface DumpEngine {
    * @param reporter asked now and then; its wish to stop ends the dump
    */
   DumpSession dump(Database database, Backup backup, Reporter reporter);
+
+  /**
+   * The same where earlier backups are there, on which an engine may build. One that does not takes
+   * everything.
+   *
+   * @param chain facts of the newest one that can be restored, after those of all that it needs;
+   *     empty: there is none
+   */
+  default DumpSession follow(
+      List<DumpFacts> chain, Database database, Backup backup, Reporter reporter) {
+    return dump(database, backup, reporter);
+  }
+
+  /** What the server keeps for the next backup, in bytes. */
+  default long held(Database database, Backup backup) {
+    return 0;
+  }
+
+  /** Lets the server keep nothing more: there is no backup that another one could follow. */
+  default void forget(Database database, Backup backup) {}
 
   /**
    * Begins a load.

@@ -2,6 +2,7 @@ package dev.lockstep.activities.dump;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param endPosition after the last part
  * @param bytes estimate of the raw size
  * @param rows counted in the snapshot, by {@code schema.table}; empty: not counted
+ * @param link of a chain of physical backups; absent: it stands alone
  */
 public record DumpFacts(
     String engine,
@@ -28,9 +30,36 @@ public record DumpFacts(
     Optional<String> position,
     Optional<String> endPosition,
     long bytes,
-    SortedMap<String, Long> rows) {
+    SortedMap<String, Long> rows,
+    Optional<Link> link) {
+  /** Those that stand alone say nothing of a chain. */
   public DumpFacts {
     rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+    link = Objects.requireNonNullElse(link, Optional.empty());
+  }
+
+  /** Of one that stands alone. */
+  public DumpFacts(
+      String engine,
+      String serverVersion,
+      String client,
+      String method,
+      Instant snapshot,
+      Optional<String> position,
+      Optional<String> endPosition,
+      long bytes,
+      SortedMap<String, Long> rows) {
+    this(
+        engine,
+        serverVersion,
+        client,
+        method,
+        snapshot,
+        position,
+        endPosition,
+        bytes,
+        rows,
+        Optional.empty());
   }
 
   /** The same with where the log was before it. */
@@ -48,9 +77,49 @@ public record DumpFacts(
     return with(position, endPosition, counted);
   }
 
+  /** The same as a link of a chain. */
+  public DumpFacts withLink(Link what) {
+    return new DumpFacts(
+        engine,
+        serverVersion,
+        client,
+        method,
+        snapshot,
+        position,
+        endPosition,
+        bytes,
+        rows,
+        Optional.of(what));
+  }
+
+  /** Of what is restored where a restore stops at that moment. */
+  public DumpFacts stoppingAt(Instant moment) {
+    Link of = link.orElseThrow();
+    Link stopped =
+        new Link(
+            of.kind(),
+            of.system(),
+            of.timeline(),
+            of.segmentBytes(),
+            of.until(),
+            of.because(),
+            Optional.of(moment));
+    return new DumpFacts(
+        engine,
+        serverVersion,
+        client,
+        method,
+        moment,
+        position,
+        endPosition,
+        bytes,
+        rows,
+        Optional.of(stopped));
+  }
+
   private DumpFacts with(
       Optional<String> before, Optional<String> after, SortedMap<String, Long> counted) {
     return new DumpFacts(
-        engine, serverVersion, client, method, snapshot, before, after, bytes, counted);
+        engine, serverVersion, client, method, snapshot, before, after, bytes, counted, link);
   }
 }

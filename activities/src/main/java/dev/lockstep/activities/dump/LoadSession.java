@@ -3,6 +3,7 @@ package dev.lockstep.activities.dump;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** A load under way. Closing it ends whatever still runs for it. */
 public interface LoadSession extends AutoCloseable {
@@ -20,6 +21,11 @@ public interface LoadSession extends AutoCloseable {
 
   /** What has to be done after the last part. */
   void finish();
+
+  /** What it does beside reading, for people; asked by another thread. */
+  default Optional<String> state() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

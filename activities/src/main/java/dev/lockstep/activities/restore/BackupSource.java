@@ -29,11 +29,11 @@ public interface BackupSource {
 
   /** One backup. */
   interface StoredBackup extends AutoCloseable {
-    /** Of the dump. */
+    /** Of what is restored: of the moment that was asked for. */
     DumpFacts facts();
 
-    /** The value of its sentinel row; empty: none was written. */
-    Optional<String> sentinel();
+    /** The sentinel row that has to be in it; empty: none was written. */
+    Optional<Sentinel> sentinel();
 
     /** SHA-256 of the manifest's bytes, in 64 hexadecimal digits. */
     String manifestSha256();
@@ -44,6 +44,13 @@ public interface BackupSource {
     @Override
     void close();
   }
+
+  /**
+   * A sentinel row.
+   *
+   * @param id of the backup for which it was written
+   */
+  record Sentinel(String id, String value) {}
 
   /** One stream of a backup. */
   interface Part {

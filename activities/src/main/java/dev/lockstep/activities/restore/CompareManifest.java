@@ -2,9 +2,9 @@ package dev.lockstep.activities.restore;
 
 import dev.lockstep.activities.dump.Marks;
 import dev.lockstep.activities.progress.Reporter;
+import dev.lockstep.activities.restore.BackupSource.Sentinel;
 import dev.lockstep.activities.restore.BackupSource.StoredBackup;
 import dev.lockstep.definitions.model.Engine;
-import dev.lockstep.definitions.plan.BackupReference;
 import dev.lockstep.definitions.plan.BackupStep;
 import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
@@ -81,19 +81,21 @@ final class CompareManifest {
         : table;
   }
 
-  private Optional<String> sentinelDifference(String expected) {
-    BackupReference copy = step.copy();
+  private Optional<String> sentinelDifference(Sentinel expected) {
+    String backup = step.copy().backup().name();
     Optional<String> found =
-        Alive.asking(reporter, () -> marks.findSentinel(copy.backup().name(), copy.id()));
-    return found.equals(Optional.of(expected))
+        Alive.asking(reporter, () -> marks.findSentinel(backup, expected.id()));
+    return found.equals(Optional.of(expected.value()))
         ? Optional.empty()
         : Optional.of(
             "the sentinel row of "
-                + copy
+                + backup
+                + "/"
+                + expected.id()
                 + " is "
                 + found.orElse("not there")
                 + " instead of "
-                + expected);
+                + expected.value());
   }
 
   private static Optional<String> difference(

@@ -109,6 +109,7 @@ final class LoadBackup {
     try (LoadSession session =
         engine.load(scope.database(), step.copy().backup(), backup.facts(), reporter)) {
       long began = System.nanoTime();
+      meter.stating(session::state);
       for (Part part : backup.parts()) {
         load(session, part, meter);
       }

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** How many bytes a load has read, how fast it reads, and when it will have read the last. */
 final class LoadMeter {
@@ -18,6 +18,7 @@ final class LoadMeter {
   private final String step;
   private final long total;
   private final AtomicLong done = new AtomicLong();
+  private volatile Supplier<Optional<String>> state = Optional::empty;
   private long lookedAt;
   private long doneThen;
   private double perSecond;
@@ -53,6 +54,11 @@ final class LoadMeter {
     };
   }
 
+  /** Asked for what the load does beside reading. */
+  void stating(Supplier<Optional<String>> what) {
+    state = what;
+  }
+
   /** To be called by one thread, several times a second. */
   Progress look(long now) {
     long bytes = done.get();
@@ -63,7 +69,8 @@ final class LoadMeter {
       lookedAt = now;
       doneThen = bytes;
     }
-    return new Progress(step, bytes, total, perSecond, remaining(bytes), List.of());
+    return new Progress(
+        step, bytes, total, perSecond, remaining(bytes), state.get().stream().toList());
   }
 
   private Optional<Duration> remaining(long bytes) {

@@ -2,6 +2,7 @@ package dev.lockstep.activities.restore;
 
 import dev.lockstep.activities.connection.Databases;
 import dev.lockstep.activities.progress.TemporalReporter;
+import dev.lockstep.definitions.model.Connection;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.workflows.contract.RestoreActivities;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class SessionLocks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionLocks.class);
 
-  private final Map<String, Held> held = new HashMap<>();
+  private final Map<String, Runnable> held = new HashMap<>();
 
   /** Restores that another process with such locks cannot disturb. */
   public RestoreActivities around(Databases databases, RestoreActivities restores) {
@@ -32,9 +33,14 @@ public final class SessionLocks implements AutoCloseable {
    * @return who has it; empty: this process
    */
   synchronized Optional<String> take(Databases databases, Database database) {
-    String name = databases.address(database);
+    String name = name(databases, database);
     if (held.containsKey(name)) {
       return Optional.empty();
+    }
+    if (database.connection() instanceof Connection.Folder folder) {
+      Optional<FolderLock> lock = FolderLock.take(folder.path());
+      lock.ifPresent(taken -> held.put(name, taken::end));
+      return lock.isPresent() ? Optional.empty() : Optional.of("for " + name);
     }
     Handle session = databases.open(database).open();
     Held lock = new Held(TargetLock.of(database.engine()), session);
@@ -45,7 +51,7 @@ public final class SessionLocks implements AutoCloseable {
       return holder;
     } finally {
       if (taken) {
-        held.put(name, lock);
+        held.put(name, lock::end);
       } else {
         lock.end();
       }
@@ -54,12 +60,18 @@ public final class SessionLocks implements AutoCloseable {
 
   /** Gives it back, where this process has it. */
   synchronized void giveBack(Databases databases, Database database) {
-    Optional.ofNullable(held.remove(databases.address(database))).ifPresent(Held::end);
+    Optional.ofNullable(held.remove(name(databases, database))).ifPresent(Runnable::run);
+  }
+
+  private static String name(Databases databases, Database database) {
+    return database.connection() instanceof Connection.Folder folder
+        ? "folder " + folder.path()
+        : databases.address(database);
   }
 
   @Override
   public synchronized void close() {
-    held.values().forEach(Held::end);
+    held.values().forEach(Runnable::run);
     held.clear();
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.activities.restore;
 
 import dev.lockstep.activities.backup.Listed;
+import dev.lockstep.activities.backup.Manifest;
 import dev.lockstep.activities.backup.Reader;
 import dev.lockstep.activities.backup.StoredPart;
 import dev.lockstep.activities.backup.Vault;
@@ -26,7 +27,7 @@ public record VaultBackups(Vaults vaults) implements BackupSource, BackupFinder 
   public StoredBackup open(BackupReference copy) {
     Vault vault = vaults.open(copy.store());
     try {
-      return new Opened(vault, vault.read(copy.backup().name(), copy.id()));
+      return new Opened(vault, vault.readWhole(copy.backup().name(), copy.id()), copy.at());
     } catch (RuntimeException e) {
       vault.close();
       throw e;
@@ -45,7 +46,9 @@ public record VaultBackups(Vaults vaults) implements BackupSource, BackupFinder 
   public BackupReference find(Backup backup, Store store, Which which) {
     try (Vault vault = vaults.open(store)) {
       Listed found = vault.catalogue(backup.name()).find(which);
-      return new BackupReference(backup, store, found.id());
+      Optional<Instant> at =
+          which instanceof Which.At moment ? Optional.of(moment.time()) : Optional.empty();
+      return new BackupReference(backup, store, found.id(), at);
     }
   }
 
@@ -60,26 +63,43 @@ public record VaultBackups(Vaults vaults) implements BackupSource, BackupFinder 
     }
   }
 
-  private record Opened(Vault vault, Reader reader) implements StoredBackup {
-    @Override
-    public DumpFacts facts() {
-      return reader.manifest().facts();
+  /**
+   * One backup.
+   *
+   * @param readers of all that it needs, its own last
+   */
+  private record Opened(Vault vault, List<Reader> readers, Optional<Instant> at)
+      implements StoredBackup {
+    private Reader last() {
+      return readers.get(readers.size() - 1);
     }
 
     @Override
-    public Optional<String> sentinel() {
-      return reader.manifest().sentinel();
+    public DumpFacts facts() {
+      DumpFacts facts = last().manifest().facts();
+      return at.map(facts::stoppingAt).orElse(facts);
+    }
+
+    /**
+     * At an earlier moment its own row may not have been written yet; that of the one before is.
+     */
+    @Override
+    public Optional<Sentinel> sentinel() {
+      Manifest of = readers.get(readers.size() - (at.isPresent() ? 2 : 1)).manifest();
+      return of.sentinel().map(value -> new Sentinel(of.id(), value));
     }
 
     @Override
     public String manifestSha256() {
-      return reader.manifestSha256();
+      return last().manifestSha256();
     }
 
     @Override
     public List<Part> parts() {
-      return reader.manifest().objects().stream()
-          .<Part>map(part -> new Stream(reader, part))
+      return readers.stream()
+          .flatMap(
+              reader ->
+                  reader.manifest().objects().stream().<Part>map(part -> new Stream(reader, part)))
           .toList();
     }
 

@@ -391,5 +391,10 @@ final class DefinitionPlanningTest {
     public String service(Connection.Service service) {
       throw new AssertionError("no cluster here");
     }
+
+    @Override
+    public String folder(Connection.Folder folder) {
+      throw new AssertionError("no folder here");
+    }
   }
 }

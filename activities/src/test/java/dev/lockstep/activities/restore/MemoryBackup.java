@@ -56,8 +56,8 @@ final class MemoryBackup implements BackupSource, StoredBackup {
   }
 
   @Override
-  public Optional<String> sentinel() {
-    return sentinel;
+  public Optional<Sentinel> sentinel() {
+    return sentinel.map(value -> new Sentinel(Scene.COPY.id(), value));
   }
 
   @Override

@@ -46,6 +46,11 @@ record DatabaseChecks(List<Problem> problems) {
       return true;
     }
 
+    @Override
+    public Boolean folder(Connection.Folder folder) {
+      throw new IllegalArgumentException("no definition has a folder: " + folder.path());
+    }
+
     private static String prefix(Engine engine) {
       return switch (engine) {
         case POSTGRESQL -> "jdbc:postgresql:";

@@ -47,6 +47,7 @@ final class DrillChecks {
     @Override
     public Boolean scratch(DrillPlace.Scratch place) {
       String path = "spec.into.scratch";
+      targets.notPhysical(path);
       Labels.check(path + ".namespace", place.namespace(), problems);
       targets.freshStatefulSet(path + ".like", place.like());
       targets.derived(path);
@@ -65,6 +66,12 @@ final class DrillChecks {
                     .formatted(place.database())
                 + " another");
       }
+      return true;
+    }
+
+    @Override
+    public Boolean directory(DrillPlace.Directory place) {
+      targets.directory("spec.into.directory", place.path());
       return true;
     }
   }

@@ -7,6 +7,7 @@ import dev.lockstep.definitions.model.Dump;
 import dev.lockstep.definitions.model.Dump.Format;
 import dev.lockstep.definitions.model.Dump.Through;
 import dev.lockstep.definitions.model.Engine;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,12 @@ record DumpChecks(Dump dump, List<Problem> problems) {
   private static final String POD = "spec.dump.pod";
   private static final String JOB = "spec.dump.job";
   private static final String FORMAT = "spec.dump.format";
+  private static final String BASE = "spec.dump.base";
+
+  /** A base is a copy of the whole server. */
+  private static final Duration SHORTEST_BASE = Duration.ofMinutes(1);
+
+  private static final Duration LONGEST_BASE = Duration.ofDays(365);
 
   /**
    * Checks it.
@@ -25,9 +32,13 @@ record DumpChecks(Dump dump, List<Problem> problems) {
   void check(Optional<Database> database) {
     pod(database);
     job();
+    physical();
     Optional<Format> other = dump.chosen().filter(format -> format != Format.PLAIN);
-    if (other.isPresent() && dump.scope() == Dump.Scope.SERVER) {
-      wrong(FORMAT, Code.CHOICE_WRONG, "stands beside scope server; wanted plain, or it left out");
+    if (other.isPresent() && !dump.physical() && dump.scope() == Dump.Scope.SERVER) {
+      wrong(
+          FORMAT,
+          Code.CHOICE_WRONG,
+          "stands beside scope server; wanted plain, physical, or it left out");
     }
     database
         .map(Database::engine)
@@ -39,6 +50,21 @@ record DumpChecks(Dump dump, List<Problem> problems) {
                     Code.VALUE_WRONG,
                     "is not what %s can write; wanted plain, or it left out"
                         .formatted(engine.name().toLowerCase(Locale.ROOT))));
+  }
+
+  private void physical() {
+    if (dump.physical() && dump.scope() != Dump.Scope.SERVER) {
+      wrong(
+          "spec.dump.scope",
+          Code.CHOICE_WRONG,
+          "is database beside format physical, which copies the files of the whole server; wanted"
+              + " server");
+    }
+    if (!dump.physical() && dump.base().isPresent()) {
+      wrong(BASE, Code.CHOICE_WRONG, "is given, but only format physical has a base");
+    }
+    dump.base()
+        .ifPresent(age -> new Ranges(problems).check(BASE, age, SHORTEST_BASE, LONGEST_BASE));
   }
 
   private void pod(Optional<Database> database) {

@@ -47,6 +47,13 @@ final class RestoreChecks {
     TableChecks tables = new TableChecks(problems);
     tables.check(restore.tables());
     targets.backup().ifPresent(backup -> tables.within(restore.tables(), backup.tables()));
+    if (targets.physical() && !restore.tables().isEmpty()) {
+      targets.wrong(
+          "spec.only",
+          Code.CHOICE_WRONG,
+          "chooses tables, and the backup is physical, the files of a whole server; wanted it left"
+              + " out");
+    }
     boolean wholeOnly =
         targets
             .backup()
@@ -99,6 +106,7 @@ final class RestoreChecks {
     @Override
     public Boolean statefulSet(RestoreTarget.StatefulSet target) {
       String path = "spec.into.statefulSet";
+      targets.notPhysical(path);
       Labels.check(path + ".namespace", target.namespace(), problems);
       Labels.check(path + ".like", target.like(), problems);
       targets.freshStatefulSet(path + ".name", target.name());
@@ -116,6 +124,24 @@ final class RestoreChecks {
             "is true, but a new statefulSet replaces nothing; wanted it left out");
       }
       restore.change().ifPresent(change -> service(target, change));
+      return true;
+    }
+
+    @Override
+    public Boolean directory(RestoreTarget.Directory target) {
+      targets.directory("spec.into.directory", target.path());
+      if (restore.inPlace()) {
+        targets.wrong(
+            "spec.inPlace",
+            Code.CHOICE_WRONG,
+            "is true, but a directory is empty and replaces nothing; wanted it left out");
+      }
+      if (restore.change().isPresent()) {
+        targets.wrong(
+            SWITCH,
+            Code.CHOICE_WRONG,
+            "stands beside a directory; only a new statefulSet is switched to");
+      }
       return true;
     }
 

@@ -7,9 +7,11 @@ import dev.lockstep.definitions.model.Connection;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Dump;
 import dev.lockstep.definitions.model.Which;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What restores and drills must keep of where they take from and where they load.
@@ -22,6 +24,12 @@ record TargetChecks(Known known, Optional<Backup> backup, List<Problem> problems
    */
   static final int LONGEST_STATEFUL_SET = 52;
 
+  /** The path of a unix socket in it ends at 107 bytes. */
+  static final int LONGEST_DIRECTORY = 80;
+
+  /** What a server's configuration and a shell take as it is. */
+  private static final Pattern DIRECTORY = Pattern.compile("(?:/[A-Za-z0-9_.-]+)+");
+
   static TargetChecks of(Reference backup, Known known) {
     return new TargetChecks(known, known.refer(Backup.class, backup), backup.problems());
   }
@@ -33,6 +41,49 @@ record TargetChecks(Known known, Optional<Backup> backup, List<Problem> problems
 
   void which(String path, Which which) {
     which.accept(new IdCheck(path, problems));
+    if (which instanceof Which.At && backup.isPresent() && !physical()) {
+      wrong(
+          path,
+          Code.CHOICE_WRONG,
+          "is a moment, which only a backup of format physical can restore; wanted before, the"
+              + " newest backup that is as old");
+    }
+  }
+
+  /** Whether what is restored is known to be the files of a server. */
+  boolean physical() {
+    return backup.filter(found -> found.dump().physical()).isPresent();
+  }
+
+  /** A place that a physical backup does not fit into. */
+  void notPhysical(String path) {
+    if (physical()) {
+      wrong(
+          path,
+          Code.CHOICE_WRONG,
+          "takes what a dump program wrote, and the backup is physical, the files of a server;"
+              + " wanted directory");
+    }
+  }
+
+  /** A folder, which only a physical backup fits into. */
+  void directory(String path, String folder) {
+    if (backup.isPresent() && !physical()) {
+      wrong(
+          path,
+          Code.CHOICE_WRONG,
+          "takes the files of a server, and the backup is not of format physical; wanted a"
+              + " database or a new instance");
+    }
+    if (!DIRECTORY.matcher(folder).matches()
+        || folder.length() > LONGEST_DIRECTORY
+        || Arrays.asList(folder.split("/")).contains("..")) {
+      wrong(
+          path + ".path",
+          Code.VALUE_WRONG,
+          "is `%s`; wanted an absolute path of at most %d letters, digits and / _ . -, without .."
+              .formatted(folder, LONGEST_DIRECTORY));
+    }
   }
 
   /**
@@ -43,7 +94,9 @@ record TargetChecks(Known known, Optional<Backup> backup, List<Problem> problems
   void existing(String path, String name) {
     Optional<Database> target = known.refer(Database.class, new Reference(path, name, problems));
     Optional<Database> source = source();
-    if (backup.filter(found -> found.dump().scope() == Dump.Scope.SERVER).isPresent()) {
+    if (physical()) {
+      notPhysical(path);
+    } else if (backup.filter(it -> it.dump().scope() == Dump.Scope.SERVER).isPresent()) {
       wrong(
           path,
           Code.CHOICE_WRONG,
@@ -123,6 +176,11 @@ record TargetChecks(Known known, Optional<Backup> backup, List<Problem> problems
 
     @Override
     public Boolean before(Which.Before which) {
+      return true;
+    }
+
+    @Override
+    public Boolean at(Which.At which) {
       return true;
     }
   }

@@ -45,7 +45,8 @@ public final class Examples {
           "28-restore-and-switch.yaml",
           "29-drill.yaml",
           "30-drill-into-database.yaml",
-          "32-backup-quiesced.yaml");
+          "32-backup-quiesced.yaml",
+          "37-point-in-time.yaml");
   private static final List<String> GUARDED = List.of("31-restore-point.yaml");
 
   private static final List<String> SCHEDULES = List.of("33-schedule.yaml");

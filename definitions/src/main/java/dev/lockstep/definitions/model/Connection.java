@@ -30,6 +30,20 @@ public sealed interface Connection {
     }
   }
 
+  /**
+   * A folder of the worker with the files of a server, which runs only while it is asked. No
+   * definition has one: it is where a physical backup is restored to.
+   *
+   * @param path absolute
+   * @param database the database's name on that server
+   */
+  record Folder(String path, String database) implements Connection {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.folder(this);
+    }
+  }
+
   /** One answer for each form. */
   interface Visitor<R> {
     /** Answers for an address. */
@@ -37,5 +51,8 @@ public sealed interface Connection {
 
     /** Answers for a Kubernetes Service. */
     R service(Service service);
+
+    /** Answers for a folder. */
+    R folder(Folder folder);
   }
 }

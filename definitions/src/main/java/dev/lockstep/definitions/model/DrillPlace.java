@@ -31,6 +31,18 @@ public sealed interface DrillPlace {
     }
   }
 
+  /**
+   * A folder of the worker, for a physical backup: absent or empty, before and after the drill.
+   *
+   * @param path absolute
+   */
+  record Directory(String path) implements DrillPlace {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.directory(this);
+    }
+  }
+
   /** One answer for each kind. */
   interface Visitor<R> {
     /** Answers for a namespace of its own. */
@@ -38,5 +50,8 @@ public sealed interface DrillPlace {
 
     /** Answers for a database that is there. */
     R existing(Existing place);
+
+    /** Answers for a folder. */
+    R directory(Directory place);
   }
 }

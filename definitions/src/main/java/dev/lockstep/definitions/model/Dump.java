@@ -1,5 +1,7 @@
 package dev.lockstep.definitions.model;
 
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -10,13 +12,34 @@ import java.util.Optional;
  * @param pod for {@link Through#EXEC}: where the program runs; absent: a ready pod behind the
  *     Service of the database
  * @param job for {@link Through#JOB}: what runs the program
+ * @param base for {@link Format#PHYSICAL}: how old a base may be that log is still added to;
+ *     absent: {@link #DEFAULT_BASE}
  */
 public record Dump(
-    Through through, Optional<Format> chosen, Scope scope, Optional<Pod> pod, Optional<Job> job) {
+    Through through,
+    Optional<Format> chosen,
+    Scope scope,
+    Optional<Pod> pod,
+    Optional<Job> job,
+    Optional<Duration> base) {
+  /** A day of log is replayed in minutes on most servers. */
+  public static final Duration DEFAULT_BASE = Duration.ofHours(24);
+
   /** By a client on the worker, in the product's best format. */
   public static final Dump DEFAULT =
       new Dump(
           Through.CLIENT, Optional.empty(), Scope.DATABASE, Optional.empty(), Optional.empty());
+
+  /** What stands in histories of before there were bases says nothing of them. */
+  public Dump {
+    base = Objects.requireNonNullElse(base, Optional.empty());
+  }
+
+  /** One without a base. */
+  public Dump(
+      Through through, Optional<Format> chosen, Scope scope, Optional<Pod> pod, Optional<Job> job) {
+    this(through, chosen, scope, pod, job, Optional.empty());
+  }
 
   /** One whose format is chosen. */
   public Dump(Through through, Format format, Scope scope, Optional<Pod> pod, Optional<Job> job) {
@@ -30,6 +53,16 @@ public record Dump(
   public Format formatFor(Engine engine) {
     boolean archives = engine == Engine.POSTGRESQL && scope == Scope.DATABASE;
     return chosen.orElse(archives ? Format.CUSTOM : Format.PLAIN);
+  }
+
+  /** How old a base may be that log is still added to. */
+  public Duration baseAge() {
+    return base.orElse(DEFAULT_BASE);
+  }
+
+  /** Whether it is the files of a server and its log, and not what a program makes of them. */
+  public boolean physical() {
+    return chosen.equals(Optional.of(Format.PHYSICAL));
   }
 
   /** The format in which PostgreSQL dumps; for any engine: {@link #formatFor}. */
@@ -54,14 +87,16 @@ public record Dump(
     /** One object a table, dumped in parallel from one snapshot. */
     DIRECTORY,
     /** SQL. */
-    PLAIN
+    PLAIN,
+    /** The files of the server, and its log from then on: any moment can be restored. */
+    PHYSICAL
   }
 
   /** How much of a server. */
   public enum Scope {
     /** The database of the connection; roles apart, where the engine has them. */
     DATABASE,
-    /** Every database and role of the server, as SQL. */
+    /** Every database and role of the server. */
     SERVER
   }
 

@@ -25,6 +25,18 @@ public sealed interface RestoreTarget {
     }
   }
 
+  /**
+   * A folder of the worker, for a physical backup: absent or empty, it holds a server afterwards.
+   *
+   * @param path absolute
+   */
+  record Directory(String path) implements RestoreTarget {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.directory(this);
+    }
+  }
+
   /** One answer for each kind. */
   interface Visitor<R> {
     /** Answers for a database that is there. */
@@ -32,5 +44,8 @@ public sealed interface RestoreTarget {
 
     /** Answers for a new StatefulSet. */
     R statefulSet(StatefulSet target);
+
+    /** Answers for a folder. */
+    R directory(Directory target);
   }
 }

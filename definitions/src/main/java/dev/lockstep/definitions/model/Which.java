@@ -38,6 +38,18 @@ public sealed interface Which {
     }
   }
 
+  /**
+   * A moment, which a physical backup restores exactly.
+   *
+   * @param time everything that was committed until then, by the clock of the database
+   */
+  record At(Instant time) implements Which {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.at(this);
+    }
+  }
+
   /** One answer for each kind. */
   interface Visitor<R> {
     /** Answers for the newest. */
@@ -48,5 +60,8 @@ public sealed interface Which {
 
     /** Answers for the newest before a time. */
     R before(Before which);
+
+    /** Answers for a moment. */
+    R at(At which);
   }
 }

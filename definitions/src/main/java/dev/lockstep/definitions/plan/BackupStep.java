@@ -49,7 +49,8 @@ public sealed interface BackupStep {
   /**
    * Reads every object back and compares it with the manifest.
    *
-   * @param marks whether the backup counts as verified from then on
+   * @param marks whether the backup counts as verified from then on; where it does not, all is read
+   *     that a restore needs beside it
    */
   record ReadBack(BackupReference copy, boolean marks) implements BackupStep {
     @Override

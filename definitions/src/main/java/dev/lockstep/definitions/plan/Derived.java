@@ -35,4 +35,9 @@ record Derived(Database source, Instance instance)
         new Connection.Service(
             instance.namespace(), instance.name(), service.port(), service.database()));
   }
+
+  @Override
+  public Optional<Connection> folder(Connection.Folder folder) {
+    return Optional.empty();
+  }
 }

@@ -35,7 +35,7 @@ public final class DrillPlanner {
 
   /**
    * The database that is restored into: the one that is there; or one like the source, behind the
-   * Service of the throw-away instance, of the drill's name.
+   * Service of the throw-away instance or in a folder, of the drill's name.
    *
    * @param copy the same as for the plan
    * @param source the database that was backed up
@@ -59,6 +59,11 @@ public final class DrillPlanner {
               @Override
               public Optional<Database> existing(DrillPlace.Existing place) {
                 return known.apply(place.database());
+              }
+
+              @Override
+              public Optional<Database> directory(DrillPlace.Directory place) {
+                return Optional.of(InFolder.of(source, place.path(), drill.name()));
               }
             });
   }
@@ -96,11 +101,20 @@ public final class DrillPlanner {
 
     @Override
     public String existing(DrillPlace.Existing place) {
-      BackupStep clear = new BackupStep.Clear(copy);
-      Undo undo = Undo.by("empty " + place.database() + " again", new Action.OfBackup(clear));
-      load(place.database(), undo);
-      remove("what was loaded into " + place.database(), clear);
+      loadAndClear(place.database());
       return place.database();
+    }
+
+    @Override
+    public String directory(DrillPlace.Directory place) {
+      loadAndClear(place.path());
+      return drill.name();
+    }
+
+    private void loadAndClear(String into) {
+      BackupStep clear = new BackupStep.Clear(copy);
+      load(into, Undo.by("empty " + into + " again", new Action.OfBackup(clear)));
+      remove("what was loaded into " + into, clear);
     }
 
     private void load(String into, Undo undo) {

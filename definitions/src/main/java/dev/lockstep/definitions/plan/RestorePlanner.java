@@ -79,7 +79,7 @@ public final class RestorePlanner {
 
   /**
    * The database that is restored into: the one that is there; or one like the source, behind the
-   * Service of the new StatefulSet, of the StatefulSet's name.
+   * Service of the new StatefulSet, of the StatefulSet's name; or in a folder, of the restore's.
    *
    * @param source the database that was backed up
    * @param known finds databases by their names
@@ -99,6 +99,11 @@ public final class RestorePlanner {
               @Override
               public Optional<Database> statefulSet(RestoreTarget.StatefulSet target) {
                 return Derived.of(source, instance(target)).named(target.name());
+              }
+
+              @Override
+              public Optional<Database> directory(RestoreTarget.Directory target) {
+                return Optional.of(InFolder.of(source, target.path(), restore.name()));
               }
             });
   }

@@ -53,6 +53,19 @@ record RestoreSteps(CopySteps steps, Restore restore, RestorePlanner.Copies copi
     return target.name();
   }
 
+  @Override
+  public String directory(RestoreTarget.Directory target) {
+    steps.load(
+        load(copies.restored(), Target.EMPTY),
+        target.path(),
+        Undo.by(
+            "empty %s again".formatted(target.path()),
+            new Action.OfBackup(new BackupStep.Clear(copies.restored()))));
+    proofs();
+    steps.add(Phase.FINISH, "release", release(target.path()).destroying());
+    return restore.name();
+  }
+
   private BackupStep.Load load(BackupReference copy, Target target) {
     return new BackupStep.Load(copy, restore.tables(), target);
   }

@@ -85,5 +85,10 @@ final class ConnectionTable {
       Address address = new Address(service.namespace(), service.name(), port);
       return new Written(Optional.empty(), Optional.of(address), Optional.of(service.database()));
     }
+
+    @Override
+    public Written folder(Connection.Folder folder) {
+      throw new IllegalArgumentException("no definition has a folder: " + folder.path());
+    }
   }
 }

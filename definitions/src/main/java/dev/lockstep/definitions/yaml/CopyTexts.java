@@ -13,6 +13,20 @@ final class CopyTexts {
     return Texts.label("the name of a " + kind).described("Name of a " + kind + ".");
   }
 
+  /** A folder of the worker for the files of a server. */
+  static Shape<String> directory() {
+    ObjectShape.Builder<String> of =
+        ObjectShape.of(
+            "ServerDirectory", "A folder of the worker for a server from a physical backup.");
+    Field<String, String> path =
+        of.required(
+            "path",
+            TextShape.of("an absolute path such as /var/lib/postgresql/restored")
+                .described("Absolute; absent, or an empty folder. At most 80 letters."),
+            name -> name);
+    return of.made(in -> in.the(path));
+  }
+
   /** The only tables. */
   static Shape<List<String>> only() {
     ObjectShape.Builder<List<String>> of = ObjectShape.of("Only", "What is chosen; nothing else.");

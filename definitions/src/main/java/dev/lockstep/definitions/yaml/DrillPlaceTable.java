@@ -1,6 +1,7 @@
 package dev.lockstep.definitions.yaml;
 
 import dev.lockstep.definitions.model.DrillPlace;
+import dev.lockstep.definitions.model.DrillPlace.Directory;
 import dev.lockstep.definitions.model.DrillPlace.Existing;
 import dev.lockstep.definitions.model.DrillPlace.Scratch;
 import java.time.Duration;
@@ -22,12 +23,18 @@ final class DrillPlaceTable {
                 Existing::new,
                 Existing::database),
             Narrowing.to(Existing.class));
-    return of.forms(Forms.oneOf("scratch", "database"))
+    Field<DrillPlace, Directory> directory =
+        of.optional(
+            "directory",
+            new ConvertedShape<>(CopyTexts.directory(), Directory::new, Directory::path),
+            Narrowing.to(Directory.class));
+    return of.forms(Forms.oneOf("scratch", "database", "directory"))
         .made(
             in ->
                 in.maybe(scratch)
                     .<DrillPlace>map(found -> found)
                     .or(() -> in.maybe(database))
+                    .or(() -> in.maybe(directory))
                     .orElseThrow());
   }
 

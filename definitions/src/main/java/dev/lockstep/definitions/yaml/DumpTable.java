@@ -6,6 +6,7 @@ import dev.lockstep.definitions.model.Dump.Job;
 import dev.lockstep.definitions.model.Dump.Pod;
 import dev.lockstep.definitions.model.Dump.Scope;
 import dev.lockstep.definitions.model.Dump.Through;
+import java.time.Duration;
 
 /** The fields that say how a dump program is run. */
 final class DumpTable {
@@ -26,22 +27,37 @@ final class DumpTable {
             "format",
             WordShape.of(Format.class)
                 .described(
-                    "What it writes: one archive, one object a table, or SQL. Left out: custom for"
-                        + " a database of postgresql, else plain, the only one that others know."),
+                    "What it writes: one archive, one object a table, SQL, or the files of the"
+                        + " server with its log. Left out: custom for a database of postgresql,"
+                        + " else plain, the only one that others know."),
             Dump::chosen);
     Field<Dump, Scope> scope =
         of.defaulting(
             "scope",
             WordShape.of(Scope.class)
-                .described("The database of the connection, or all of its server, as SQL."),
+                .described(
+                    "The database of the connection, or all of its server: as SQL, or physical."),
             Dump.DEFAULT.scope(),
             Dump::scope);
     Field<Dump, Pod> pod = of.optional("pod", pod(), Dump::pod);
     Field<Dump, Job> job = of.optional("job", job(), Dump::job);
+    Field<Dump, Duration> base =
+        of.optional(
+            "base",
+            ParsedShape.duration()
+                .described(
+                    "Of format physical: when the newest copy of the files is older, a run takes a"
+                        + " new one; else the log alone. Left out: 24h."),
+            Dump::base);
     return of.made(
         in ->
             new Dump(
-                in.the(through), in.maybe(format), in.the(scope), in.maybe(pod), in.maybe(job)));
+                in.the(through),
+                in.maybe(format),
+                in.the(scope),
+                in.maybe(pod),
+                in.maybe(job),
+                in.maybe(base)));
   }
 
   private static Shape<Pod> pod() {

@@ -1,6 +1,7 @@
 package dev.lockstep.definitions.yaml;
 
 import dev.lockstep.definitions.model.RestoreTarget;
+import dev.lockstep.definitions.model.RestoreTarget.Directory;
 import dev.lockstep.definitions.model.RestoreTarget.Existing;
 import dev.lockstep.definitions.model.RestoreTarget.StatefulSet;
 
@@ -22,12 +23,18 @@ final class RestoreTargetTable {
             Narrowing.to(Existing.class));
     Field<RestoreTarget, StatefulSet> statefulSet =
         of.optional("statefulSet", statefulSet(), Narrowing.to(StatefulSet.class));
-    return of.forms(Forms.oneOf("database", "statefulSet"))
+    Field<RestoreTarget, Directory> directory =
+        of.optional(
+            "directory",
+            new ConvertedShape<>(CopyTexts.directory(), Directory::new, Directory::path),
+            Narrowing.to(Directory.class));
+    return of.forms(Forms.oneOf("database", "statefulSet", "directory"))
         .made(
             in ->
                 in.maybe(database)
                     .<RestoreTarget>map(found -> found)
                     .or(() -> in.maybe(statefulSet))
+                    .or(() -> in.maybe(directory))
                     .orElseThrow());
   }
 

@@ -11,7 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which backup: a word, or a map with the one field {@code id} or {@code before}. */
+/** Which backup: a word, or a map with the one field {@code id}, {@code before} or {@code at}. */
 final class WhichTable implements Shape<Which> {
   private static final Pattern TIME =
       Pattern.compile("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[-+][0-9:]+)$");
@@ -30,12 +30,13 @@ final class WhichTable implements Shape<Which> {
   static Shape<Which> which() {
     return new WhichTable()
         .described(
-            "Which of its backups: the newest, the newest that was read back or restored, or a"
-                + " chosen one.");
+            "Which of its backups: the newest, the newest that was read back or restored, a"
+                + " chosen one, or a moment.");
   }
 
   private static Shape<Which> chosen() {
-    ObjectShape.Builder<Which> of = ObjectShape.of("ChosenBackup", "A backup of some day.");
+    ObjectShape.Builder<Which> of =
+        ObjectShape.of("ChosenBackup", "A backup of some day, or a moment.");
     Field<Which, Which.Id> id =
         of.optional(
             "id",
@@ -50,18 +51,37 @@ final class WhichTable implements Shape<Which> {
         of.optional(
             "before",
             new ConvertedShape<>(
-                new ParsedShape<>(
-                        "a time with its zone, such as 2026-11-01T00:00:00Z",
-                        TIME,
-                        WhichTable::time,
-                        Instant::toString)
-                    .described("The newest whose data is not younger than that time."),
+                moment("The newest whose data is not younger than that time."),
                 Which.Before::new,
                 Which.Before::time),
             Narrowing.to(Which.Before.class));
-    return of.forms(Forms.oneOf("id", "before"))
+    Field<Which, Which.At> at =
+        of.optional(
+            "at",
+            new ConvertedShape<>(
+                moment(
+                    "Of a physical backup: all that was committed until then, and nothing after"
+                        + " it, by the clock of the database."),
+                Which.At::new,
+                Which.At::time),
+            Narrowing.to(Which.At.class));
+    return of.forms(Forms.oneOf("id", "before", "at"))
         .made(
-            in -> in.maybe(id).<Which>map(found -> found).or(() -> in.maybe(before)).orElseThrow());
+            in ->
+                in.maybe(id)
+                    .<Which>map(found -> found)
+                    .or(() -> in.maybe(before))
+                    .or(() -> in.maybe(at))
+                    .orElseThrow());
+  }
+
+  private static Shape<Instant> moment(String what) {
+    return new ParsedShape<>(
+            "a time with its zone, such as 2026-11-01T00:00:00Z",
+            TIME,
+            WhichTable::time,
+            Instant::toString)
+        .described(what);
   }
 
   private static Optional<Instant> time(String text) {
@@ -79,7 +99,7 @@ final class WhichTable implements Shape<Which> {
     }
     Optional<Word> found = word.read(tree, path, new Problems(Optional.empty()));
     if (found.isEmpty()) {
-      problems.wrong(path, tree, "latest, latestVerified, or a map with id or before");
+      problems.wrong(path, tree, "latest, latestVerified, or a map with id, before or at");
     }
     return found.map(which -> new Which.Newest(which == Word.LATEST_VERIFIED));
   }
@@ -109,6 +129,11 @@ final class WhichTable implements Shape<Which> {
 
     @Override
     public JsonNode before(Which.Before which) {
+      return chosen.write(which);
+    }
+
+    @Override
+    public JsonNode at(Which.At which) {
       return chosen.write(which);
     }
   }

@@ -98,7 +98,8 @@ final class CopyChecksTest {
     assertThat(check(database("shop", Engine.POSTGRESQL), SAFE, backup(archive)))
         .extracting(Problem::toString)
         .containsExactly(
-            "spec.dump.format: stands beside scope server; wanted plain, or it left out"
+            "spec.dump.format: stands beside scope server; wanted plain, physical, or it left"
+                + " out"
                 + " [CHOICE_WRONG]");
   }
 

@@ -94,6 +94,7 @@ record BadDocument(Problem.Code code, String path, SeenBy seenBy, String text) {
             BadQuiesce.all(),
             BadRestore.all(),
             BadDrill.all(),
+            BadPhysical.all(),
             BadSchedule.all(),
             BadTrigger.all(),
             BadNotification.all())

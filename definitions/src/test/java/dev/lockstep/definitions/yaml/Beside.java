@@ -60,6 +60,16 @@ final class Beside {
           ---
           apiVersion: lockstep.dev/v1
           kind: Backup
+          metadata: {name: of-files}
+          spec: {database: shop, store: safe, method: dump, dump: {format: physical, scope: server}}
+          ---
+          apiVersion: lockstep.dev/v1
+          kind: Backup
+          metadata: {name: of-cluster-files}
+          spec: {database: cluster, store: safe, method: dump, dump: {format: physical, scope: server}}
+          ---
+          apiVersion: lockstep.dev/v1
+          kind: Backup
           metadata: {name: of-server}
           spec: {database: cluster, store: safe, method: dump, dump: {scope: server}}
           ---

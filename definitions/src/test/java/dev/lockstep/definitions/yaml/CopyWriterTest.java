@@ -123,6 +123,13 @@ final class CopyWriterTest {
             Optional.of(new Dump.Pod("shop", "postgres", Optional.of("db"))),
             Optional.of(new Dump.Job("shop", "postgres:16", Optional.of("dump")))),
         new Dump(
+            Dump.Through.CLIENT,
+            Optional.of(Dump.Format.PHYSICAL),
+            Dump.Scope.SERVER,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Duration.ofHours(12))),
+        new Dump(
             Dump.Through.JOB,
             Optional.empty(),
             Dump.Scope.SERVER,
@@ -193,7 +200,8 @@ final class CopyWriterTest {
         new Which.Newest(true),
         new Which.Id("20261126T020000Z"),
         new Which.Before(Instant.parse("2026-11-01T00:00:00Z")),
-        new Which.Before(Instant.parse("2026-11-01T12:34:56.789Z")));
+        new Which.Before(Instant.parse("2026-11-01T12:34:56.789Z")),
+        new Which.At(Instant.parse("2026-11-01T12:34:56.789Z")));
   }
 
   @ParameterizedTest
@@ -203,6 +211,7 @@ final class CopyWriterTest {
     Restore.Switch usual = new Restore.Switch("shop", "db", Restore.Switch.DEFAULT_KEEP_OLD);
     RestoreTarget fresh = new RestoreTarget.StatefulSet("shop", "postgres-new", "postgres");
     RestoreTarget there = new RestoreTarget.Existing("copy");
+    RestoreTarget folder = new RestoreTarget.Directory("/var/lib/postgresql/restored");
 
     assertReadsBack(
         new Restore("r", "b", which, fresh, List.of(), List.of(), Optional.of(change), false));
@@ -210,6 +219,18 @@ final class CopyWriterTest {
         new Restore("r", "b", which, fresh, List.of(), CHECKS, Optional.of(usual), false));
     assertReadsBack(
         new Restore("r", "b", which, there, List.of("a.b"), CHECKS, Optional.empty(), true));
+    assertReadsBack(
+        new Restore("r", "b", which, folder, List.of(), CHECKS, Optional.empty(), false));
+    assertReadsBack(
+        new Drill(
+            "d",
+            "b",
+            which,
+            new DrillPlace.Directory("/var/lib/postgresql/drill"),
+            CHECKS,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
     assertReadsBack(
         new Drill(
             "d",

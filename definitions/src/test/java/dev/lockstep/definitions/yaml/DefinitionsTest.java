@@ -70,6 +70,9 @@ final class DefinitionsTest {
                 BadRestore.NEW,
                 BadDrill.SCRATCH,
                 BadDrill.EXISTING,
+                BadPhysical.BACKUP,
+                BadPhysical.RESTORE,
+                BadPhysical.DRILL,
                 BadSchedule.CRON,
                 BadSchedule.EVERY,
                 BadTrigger.GITHUB,
@@ -89,7 +92,10 @@ final class DefinitionsTest {
             "good-in-place",
             "good-new",
             "good-scratch",
-            "good-existing")
+            "good-existing",
+            "good-files",
+            "good-folder",
+            "good-folder-drill")
         .doesNotContain("shop", "safe", "good-s3", "good-cron", "good-github", "good-webhook");
     assertThat(definitions.findStore("good-gcs")).isPresent();
     assertThat(definitions.findBackup("good-job")).isPresent();

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ final class PostgresVersionsRealIT {
       engine.marks(database(shop)).writeSentinel("nightly", "1", "proof");
       List<Copy> copies = new ArrayList<>();
       try (PostgresTraffic traffic = PostgresTraffic.start(shop)) {
-        for (Dump.Format format : Dump.Format.values()) {
+        for (Dump.Format format : EnumSet.complementOf(EnumSet.of(Dump.Format.PHYSICAL))) {
           Copy copy = Copy.of(engine, shop, backup(format, Dump.Scope.DATABASE));
           assertThat(copy.facts().client()).startsWith("pg_dump " + client + ".");
           assertThat(copy.facts().serverVersion()).startsWith(version + ".");
@@ -160,7 +161,8 @@ final class PostgresVersionsRealIT {
       assertThatThrownBy(() -> copy.load(older, target))
           .hasMessageContaining("CLIENT_UNFIT")
           .hasMessageMatching(
-              "(?s).*pg_dump is version 17\\.\\d+.*the dump is of pg_dump 18\\.\\d+: version 18 or.*");
+              "(?s).*pg_dump is version 17\\.\\d+.*the dump is of pg_dump 18\\.\\d+: version 18"
+                  + " or.*");
       assertThat(newer.marks(database(target)).contents()).isEmpty();
     }
   }

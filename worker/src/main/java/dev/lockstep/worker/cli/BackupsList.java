@@ -1,9 +1,11 @@
 package dev.lockstep.worker.cli;
 
+import dev.lockstep.activities.backup.Chains;
 import dev.lockstep.activities.backup.Listed;
 import dev.lockstep.activities.backup.Listing;
 import dev.lockstep.activities.backup.Vault;
 import dev.lockstep.activities.backup.Verified;
+import dev.lockstep.activities.dump.Link;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +36,7 @@ final class BackupsList extends VaultCommand {
    * The result for programs.
    *
    * @param newestAge of the newest backup's data; absent: there is none
+   * @param spans the moments that physical backups can be restored to, the newest first
    */
   record Result(
       String backup,
@@ -43,9 +46,15 @@ final class BackupsList extends VaultCommand {
       List<Listing.Leftover> leftovers,
       Optional<Duration> newestAge,
       Optional<Duration> rpo,
-      boolean rpoMet) {}
+      boolean rpoMet,
+      List<Chains.Span> spans) {}
 
-  /** One backup. */
+  /**
+   * One backup.
+   *
+   * @param kind of a physical one
+   * @param whole whether all is there that a restore of it needs
+   */
   record Row(
       String id,
       Instant snapshot,
@@ -53,8 +62,10 @@ final class BackupsList extends VaultCommand {
       long storedBytes,
       boolean encrypted,
       List<Verified> verifications,
-      Optional<String> doubt) {
-    static Row of(Listed listed) {
+      Optional<String> doubt,
+      Optional<Link.Kind> kind,
+      boolean whole) {
+    static Row of(Listed listed, Chains chains) {
       return new Row(
           listed.id(),
           listed.snapshot(),
@@ -62,7 +73,18 @@ final class BackupsList extends VaultCommand {
           listed.manifest().storedBytes(),
           listed.manifest().encryption().isPresent(),
           listed.verifications(),
-          listed.doubt());
+          listed.doubt(),
+          listed.manifest().facts().link().map(Link::kind),
+          chains.to(listed).isPresent());
+    }
+
+    String words() {
+      String proof =
+          verifications.stream()
+              .reduce((earlier, later) -> later)
+              .map(last -> last.how().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+              .orElse("no");
+      return proof + kind.map(it -> ", " + it.name().toLowerCase(Locale.ROOT)).orElse("");
     }
   }
 
@@ -74,7 +96,8 @@ final class BackupsList extends VaultCommand {
       return ExitCode.DONE;
     }
     Listing listing = vault.catalogue(chosen.backup().name()).list();
-    List<Row> rows = listing.complete().stream().map(Row::of).toList();
+    Chains chains = Chains.of(listing.complete());
+    List<Row> rows = listing.complete().stream().map(one -> Row.of(one, chains)).toList();
     Instant now = Instant.now();
     Optional<Duration> age =
         rows.stream().findFirst().map(row -> Duration.between(row.snapshot(), now));
@@ -89,7 +112,8 @@ final class BackupsList extends VaultCommand {
             listing.leftovers(),
             age,
             rpo,
-            met);
+            met,
+            chains.spans());
     print(result, text(result, now));
     return met ? ExitCode.DONE : ExitCode.NEEDS_PERSON;
   }
@@ -110,9 +134,18 @@ final class BackupsList extends VaultCommand {
               Amounts.bytes(row.bytes()),
               Amounts.bytes(row.storedBytes()),
               row.encrypted() ? "yes" : "none",
-              verified(row)));
+              row.words()));
+    }
+    for (Chains.Span span : result.spans()) {
+      text.append(
+          "every moment from %s, by %s and log up to %s%n"
+              .formatted(span, span.base(), span.last()));
     }
     for (Row row : result.backups()) {
+      if (!row.whole()) {
+        text.append(
+            "! %s cannot be restored: what its log follows is not there%n".formatted(row.id()));
+      }
       row.doubt()
           .ifPresent(
               why ->
@@ -138,13 +171,6 @@ final class BackupsList extends VaultCommand {
     String age = result.newestAge().map(Amounts::duration).orElse("not there");
     return "objective rpo %s: %s, the newest is %s%n"
         .formatted(Amounts.duration(rpo), result.rpoMet() ? "met" : "MISSED", age);
-  }
-
-  private static String verified(Row row) {
-    return row.verifications().stream()
-        .reduce((earlier, later) -> later)
-        .map(last -> last.how().name().toLowerCase(Locale.ROOT).replace('_', ' '))
-        .orElse("no");
   }
 
   private static String line(

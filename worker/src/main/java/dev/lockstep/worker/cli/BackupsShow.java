@@ -1,11 +1,16 @@
 package dev.lockstep.worker.cli;
 
+import dev.lockstep.activities.backup.Catalogue;
+import dev.lockstep.activities.backup.Chains;
 import dev.lockstep.activities.backup.Listed;
 import dev.lockstep.activities.backup.Manifest;
 import dev.lockstep.activities.backup.StoredPart;
 import dev.lockstep.activities.backup.Vault;
 import dev.lockstep.activities.dump.DumpFacts;
+import dev.lockstep.activities.dump.Link;
 import dev.lockstep.definitions.model.Which;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,9 +34,35 @@ final class BackupsShow extends VaultCommand {
 
   @Override
   int work(Vault vault, BackupChoice.Chosen chosen) {
-    Listed listed = vault.catalogue(chosen.backup().name()).find(which(id));
-    print(listed, text(listed));
+    Catalogue catalogue = vault.catalogue(chosen.backup().name());
+    Listed listed = catalogue.find(which(id));
+    String chain =
+        listed.manifest().facts().link().isPresent()
+            ? chain(listed, Chains.of(catalogue.list().complete()))
+            : "";
+    print(listed, text(listed) + chain);
     return ExitCode.DONE;
+  }
+
+  /** What a physical backup is restored with. */
+  private static String chain(Listed listed, Chains chains) {
+    StringBuilder text = new StringBuilder();
+    Link link = listed.manifest().facts().link().orElseThrow();
+    link.because().ifPresent(why -> line(text, "a base, since", why));
+    Optional<List<Listed>> needed = chains.to(listed);
+    line(
+        text,
+        "restored with",
+        needed.map(BackupsShow::names).orElse("nothing: what its log follows is not there"));
+    needed
+        .flatMap(links -> chains.span(listed))
+        .ifPresent(span -> line(text, "every moment", "from " + span));
+    return text.toString();
+  }
+
+  private static String names(List<Listed> needed) {
+    String base = "the base " + needed.get(0).id();
+    return needed.size() == 1 ? base : base + " and log of " + (needed.size() - 1) + " runs";
   }
 
   private static String text(Listed listed) {

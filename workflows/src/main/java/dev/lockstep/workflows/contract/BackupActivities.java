@@ -13,7 +13,8 @@ public interface BackupActivities {
   /**
    * Looks whether the dump program is there and not older than the server, the role may read
    * everything, the store can be written to, and the key opens. Also removes what dead runs of the
-   * same backup left in the store. Figures {@code estimatedBytes}, {@code swept}.
+   * same backup left in the store. Figures {@code estimatedBytes}, {@code swept}; of a physical one
+   * {@code heldBytes}, the log that the server keeps for it.
    */
   @ActivityMethod(name = "preflight")
   StepOutcome preflight(StepScope scope, BackupStep.Preflight step);
@@ -31,14 +32,18 @@ public interface BackupActivities {
   @ActivityMethod(name = "take")
   StepOutcome take(StepScope scope, BackupStep.Take step);
 
-  /** Removes every object of the backup, the manifest first. */
+  /**
+   * Removes every object of the backup, the manifest first. Of a physical one the server keeps no
+   * log any more where no other is there.
+   */
   @ActivityMethod(name = "discard")
   StepOutcome discard(StepScope scope, BackupStep.Discard step);
 
   /**
-   * Reads every object, with heartbeat and {@link Progress} in bytes; one that differs from the
-   * manifest is {@code BACKUP_DAMAGED}, a key that does not open it {@code KEY_WRONG}. Figures
-   * {@code bytes}, {@code objects}, {@code durationMillis}.
+   * Reads every object, where it does not mark also of all that it needs, with heartbeat and {@link
+   * Progress} in bytes; one that differs from the manifest is {@code BACKUP_DAMAGED}, a key that
+   * does not open it {@code KEY_WRONG}. Figures {@code bytes}, {@code objects}, {@code
+   * durationMillis}.
    */
   @ActivityMethod(name = "readBack")
   StepOutcome readBack(StepScope scope, BackupStep.ReadBack step);

@@ -113,7 +113,8 @@ final class Samples {
   static List<Connection> connections() {
     return List.of(
         new Connection.Url("jdbc:postgresql://127.0.0.1:5432/shop"),
-        new Connection.Service("shop", "postgres", 5432, "shop"));
+        new Connection.Service("shop", "postgres", 5432, "shop"),
+        new Connection.Folder("/var/lib/postgresql/restored", "shop"));
   }
 
   static List<Credentials> credentials() {
@@ -290,18 +291,24 @@ final class Samples {
 
   static List<Which> whiches() {
     return List.of(
-        new Which.Newest(true), new Which.Id("20261126T020000Z"), new Which.Before(Instant.EPOCH));
+        new Which.Newest(true),
+        new Which.Id("20261126T020000Z"),
+        new Which.Before(Instant.EPOCH),
+        new Which.At(Instant.EPOCH));
   }
 
   static List<RestoreTarget> targets() {
     return List.of(
-        new RestoreTarget.Existing("copy"), new RestoreTarget.StatefulSet("shop", "new", "old"));
+        new RestoreTarget.Existing("copy"),
+        new RestoreTarget.StatefulSet("shop", "new", "old"),
+        new RestoreTarget.Directory("/var/lib/postgresql/restored"));
   }
 
   static List<DrillPlace> drillPlaces() {
     return List.of(
         new DrillPlace.Scratch("shop", "pg", Duration.ofHours(2)),
-        new DrillPlace.Existing("scratch"));
+        new DrillPlace.Existing("scratch"),
+        new DrillPlace.Directory("/var/lib/postgresql/drill"));
   }
 
   static List<Schedule.Timing> timings() {

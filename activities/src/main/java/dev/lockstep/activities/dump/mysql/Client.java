@@ -142,5 +142,10 @@ final class Client {
       return new Address(
           service.name() + "." + service.namespace() + ".svc", service.port(), service.database());
     }
+
+    @Override
+    public Address folder(Connection.Folder folder) {
+      return databases.endpoint(database);
+    }
   }
 }

@@ -73,6 +73,11 @@ public final class ProgramPlaces {
     public Boolean service(Connection.Service service) {
       return true;
     }
+
+    @Override
+    public Boolean folder(Connection.Folder folder) {
+      return false;
+    }
   }
 
   private record Behind(PodPrograms pods) implements Connection.Visitor<PodName> {
@@ -84,6 +89,11 @@ public final class ProgramPlaces {
     @Override
     public PodName service(Connection.Service service) {
       return pods.behindService(service.namespace(), service.name());
+    }
+
+    @Override
+    public PodName folder(Connection.Folder folder) {
+      throw wrong("no pod has the folder " + folder.path());
     }
   }
 }

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** What a program's broken stream means. */
-final class Broken {
+public final class Broken {
   private Broken() {}
 
   /** The failure that it carries. */
-  static RuntimeException failure(IOException broken) {
+  public static RuntimeException failure(IOException broken) {
     return broken.getCause() instanceof ApplicationFailure failure
         ? failure
         : new UncheckedIOException(broken);

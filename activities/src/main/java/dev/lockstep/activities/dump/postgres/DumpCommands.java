@@ -70,6 +70,7 @@ final class DumpCommands {
       case CUSTOM -> List.of(new Part(name + ".dump", dump("custom", chosen(List.of()))));
       case PLAIN -> List.of(new Part(name + ".sql", dump("plain", chosen(List.of()))));
       case DIRECTORY -> sections();
+      case PHYSICAL -> throw new IllegalArgumentException("pg_dump does not copy files");
     };
   }
 

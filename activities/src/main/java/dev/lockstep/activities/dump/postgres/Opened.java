@@ -6,12 +6,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What was opened, to be closed the other way round where the rest does not open. */
-final class Opened implements AutoCloseable {
+public final class Opened implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Opened.class);
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-  <T extends AutoCloseable> T keep(T thing) {
+  /** Made with nothing. */
+  public Opened() {}
+
+  /** Closes that first of all that is kept so far. */
+  public <T extends AutoCloseable> T keep(T thing) {
     opened.push(thing);
     return thing;
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,8 @@ import java.util.regex.Pattern;
  * @param folder absolute
  * @param version such as {@code 15.20}
  */
-record Programs(Place place, SortedMap<String, String> environment, String folder, String version) {
+public record Programs(
+    Place place, SortedMap<String, String> environment, String folder, String version) {
   /** Server and program notice a silent peer within about half a minute. */
   private static final String CONNECTION =
       "--dbname=connect_timeout=10 keepalives_idle=15 keepalives_interval=5 keepalives_count=3";
@@ -31,18 +33,24 @@ record Programs(Place place, SortedMap<String, String> environment, String folde
   /** Prints folder and version: of PATH, of Debian, of Red Hat, of one's own build. */
   private static final String PRINT =
       """
-      print() { [ -x "$1" ] && printf '%s\\t%s\\n' "${1%/pg_dump}" "$("$1" --version)"; }
+      names=$1; first=${1%% *}
+      print() {
+        for n in $names; do [ -x "${1%/*}/$n" ] || return 0; done
+        printf '%s\\t%s\\n' "${1%/*}" "$("$1" --version)"
+      }
       """;
 
-  private static final String SEARCH_ONE = PRINT + "print \"$1/pg_dump\"; true";
+  private static final String SEARCH_ONE = PRINT + "print \"$2/$first\"; true";
   private static final String SEARCH_ALL =
       PRINT
           + """
-          print "$(command -v pg_dump)"
-          for p in /usr/lib/postgresql/*/bin/pg_dump /usr/pgsql-*/bin/pg_dump /usr/local/bin/pg_dump
+          print "$(command -v "$first")"
+          for p in /usr/lib/postgresql/*/bin/"$first" /usr/pgsql-*/bin/"$first" /usr/local/bin/"$first"
           do print "$p"; done
           true
           """;
+
+  private static final Set<String> WRITERS = Set.of("pg_dump", "pg_dumpall", "pg_basebackup");
 
   private static final Pattern FOUND =
       Pattern.compile("(?m)^(/[^\\t]*)\\t.*\\(PostgreSQL\\) (\\d+)(\\S*)");
@@ -51,34 +59,38 @@ record Programs(Place place, SortedMap<String, String> environment, String folde
    * The oldest programs that are not older than that: those nearest to the server write what it can
    * read again.
    *
-   * @param only the one folder to look into; absent: the usual ones
-   * @param needed no older one
+   * @param names of the one that is looked for, and of those that are needed beside it
    * @throws io.temporal.failure.ApplicationFailure {@code CLIENT_UNFIT}, naming what was found
    */
-  static Programs find(
-      Place place, SortedMap<String, String> environment, Optional<String> only, Needed needed) {
-    List<Candidate> all = candidates(place, environment, only);
+  static Programs find(Site site, List<String> names, Needed needed) {
+    List<Candidate> all = candidates(site, names);
     return all.stream()
-        .filter(it -> it.major() >= needed.major())
+        .filter(it -> it.major() >= needed.major() && it.major() <= needed.most())
         .min(Comparator.comparingInt(Candidate::major))
-        .map(it -> new Programs(place, environment, it.folder(), it.version()))
-        .orElseThrow(() -> unfit(place, only, needed, all));
+        .map(it -> new Programs(site.place(), site.environment(), it.folder(), it.version()))
+        .orElseThrow(() -> unfit(site, names.get(0), needed, all));
   }
 
-  private static List<Candidate> candidates(
-      Place place, SortedMap<String, String> environment, Optional<String> only) {
+  private static List<Candidate> candidates(Site site, List<String> names) {
+    Optional<String> only = site.folder();
     List<String> command =
-        List.of("sh", "-c", only.isPresent() ? SEARCH_ONE : SEARCH_ALL, "sh", only.orElse(""));
+        List.of(
+            "sh",
+            "-c",
+            only.isPresent() ? SEARCH_ONE : SEARCH_ALL,
+            "sh",
+            String.join(" ", names),
+            only.orElse(""));
     Program search =
         new Program(
-            "the search for pg_dump",
+            "the search for " + names.get(0),
             command,
-            environment,
+            site.environment(),
             Optional.empty(),
             FaultCode.CLIENT_UNFIT);
     try {
       List<Candidate> found = new ArrayList<>();
-      Matcher matcher = FOUND.matcher(place.ask(search));
+      Matcher matcher = FOUND.matcher(site.place().ask(search));
       while (matcher.find()) {
         int major = Integer.parseInt(matcher.group(2));
         found.add(new Candidate(matcher.group(1), major, major + matcher.group(3)));
@@ -90,16 +102,22 @@ record Programs(Place place, SortedMap<String, String> environment, String folde
   }
 
   private static RuntimeException unfit(
-      Place place, Optional<String> only, Needed needed, List<Candidate> all) {
+      Site site, String name, Needed needed, List<Candidate> all) {
     String found =
         all.isEmpty()
-            ? "there is no pg_dump" + only.map(it -> " in " + it).orElse("")
-            : "pg_dump is version "
+            ? "there is no " + name + site.folder().map(it -> " in " + it).orElse("")
+            : name
+                + " is version "
                 + String.join(", ", all.stream().map(Candidate::version).distinct().toList());
     return Faults.failure(
         FaultCode.CLIENT_UNFIT,
-        "%s at %s; %s: version %d or newer is needed"
-            .formatted(found, place.name(), needed.reason(), needed.major()),
+        "%s at %s; %s: version %d%s is needed"
+            .formatted(
+                found,
+                site.place().name(),
+                needed.reason(),
+                needed.major(),
+                needed.most() == needed.major() ? "" : " or newer"),
         "");
   }
 
@@ -109,18 +127,18 @@ record Programs(Place place, SortedMap<String, String> environment, String folde
    * @param name such as {@code pg_dump}
    * @param of what it works on, for messages
    */
-  Program program(String name, String of, List<String> options) {
+  public Program program(String name, String of, List<String> options) {
     List<String> all = new ArrayList<>(List.of(CONNECTION, "--no-password"));
     all.addAll(options);
     return offline(name, of, all);
   }
 
   /** One of them that does not connect. */
-  Program offline(String name, String of, List<String> options) {
+  public Program offline(String name, String of, List<String> options) {
     List<String> command = new ArrayList<>(ALONE);
     command.add(folder + "/" + name);
     command.addAll(options);
-    FaultCode fault = name.startsWith("pg_dump") ? FaultCode.DUMP_FAILED : FaultCode.LOAD_FAILED;
+    FaultCode fault = WRITERS.contains(name) ? FaultCode.DUMP_FAILED : FaultCode.LOAD_FAILED;
     return new Program(name + " of " + of, command, environment, Optional.empty(), fault);
   }
 
@@ -130,15 +148,26 @@ record Programs(Place place, SortedMap<String, String> environment, String folde
 
   /** For the facts of a dump. */
   String client() {
-    return "pg_dump " + version;
+    return client("pg_dump");
+  }
+
+  /** For the facts of what {@code name} wrote. */
+  public String client(String name) {
+    return name + " " + version;
   }
 
   /**
    * A version that programs must have at least.
    *
+   * @param most and at most
    * @param reason what asks for it, such as {@code the server is version 18.6}
    */
-  record Needed(int major, String reason) {}
+  public record Needed(int major, int most, String reason) {
+    /** That one or any newer one. */
+    public Needed(int major, String reason) {
+      this(major, Integer.MAX_VALUE, reason);
+    }
+  }
 
   private record Candidate(String folder, int major, String version) {}
 }

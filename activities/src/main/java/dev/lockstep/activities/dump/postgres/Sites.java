@@ -6,15 +6,22 @@ import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Connection;
 import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.model.Dump;
+import dev.lockstep.workflows.fault.FaultCode;
+import dev.lockstep.workflows.fault.Faults;
 import java.util.Optional;
 
 /** Finds where the programs of a backup run. */
-final class Sites {
+public final class Sites {
   private final Databases databases;
   private final ProgramPlaces places;
   private final Optional<String> folder;
 
-  Sites(Databases databases, ProgramPlaces places, Optional<String> folder) {
+  /**
+   * Of a worker.
+   *
+   * @param folder of the worker's programs; absent: the usual ones
+   */
+  public Sites(Databases databases, ProgramPlaces places, Optional<String> folder) {
     this.databases = databases;
     this.places = places;
     this.folder = folder;
@@ -26,7 +33,7 @@ final class Sites {
    * @param purpose what the programs do there: {@code inspect}, {@code dump} or {@code load}
    * @param alive called while something is waited for
    */
-  Site open(Database database, Backup backup, String purpose, Runnable alive) {
+  public Site open(Database database, Backup backup, String purpose, Runnable alive) {
     boolean away = backup.dump().through() != Dump.Through.CLIENT;
     String url = away ? database.connection().accept(new InCluster()) : databases.address(database);
     return new Site(
@@ -46,6 +53,12 @@ final class Sites {
     public String service(Connection.Service service) {
       return "jdbc:postgresql://%s.%s.svc:%d/%s"
           .formatted(service.name(), service.namespace(), service.port(), service.database());
+    }
+
+    @Override
+    public String folder(Connection.Folder folder) {
+      throw Faults.failure(
+          FaultCode.DEFINITION_WRONG, "a folder is not dumped: " + folder.path(), "");
     }
   }
 }

@@ -38,7 +38,7 @@ final class DocumentedRightsRealIT {
               + " INSERT INTO goods.orders (note) SELECT 'n' || g FROM generate_series(1, 500) g;"
               + " CREATE VIEW goods.few AS SELECT * FROM goods.orders WHERE id < 10");
       List<String> blocks = statements();
-      assertThat(blocks).hasSize(2);
+      assertThat(blocks).hasSize(3);
 
       run(server, blocks.get(0));
       Database shop = server.database("shop", "shop_backup");
@@ -46,7 +46,7 @@ final class DocumentedRightsRealIT {
       engine.marks(shop).pruneSentinels("nightly", 3);
       TestDump dump =
           TestDump.take(engine, shop, TestDump.backup(Dump.Format.CUSTOM, Dump.Scope.DATABASE));
-      run(server, blocks.get(1));
+      run(server, blocks.get(2));
       Database copy = server.database("shop_copy", "shop_restore");
       engine.marks(copy).claim("restore/1");
       dump.load(engine, copy);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.activities.dump.physical;
+
+import org.jspecify.annotations.NullMarked;
