@@ -49,14 +49,15 @@ public final class Keysets {
    * Reads one.
    *
    * @param text Tink's JSON, or its binary form in Base64
+   * @param place where it was found, for people
    * @throws GeneralSecurityException whose message may hold what it must not: never to be shown
    */
-  static KeyWrapper read(String text) throws GeneralSecurityException {
+  static TinkKeyWrapper read(String text, String place) throws GeneralSecurityException {
     KeysetHandle keys = parse(text);
     Aead aead = keys.getPrimitive(TINK, Aead.class);
     List<String> ids =
         IntStream.range(0, keys.size()).mapToObj(at -> id(keys.getAt(at))).distinct().toList();
-    return new TinkKeyWrapper(aead, id(keys.getPrimary()), ids);
+    return new TinkKeyWrapper(aead, place, id(keys.getPrimary()), ids);
   }
 
   static String id(KeysetHandle.Entry entry) {

@@ -4,9 +4,9 @@ import dev.lockstep.workflows.fault.FaultCode;
 import java.util.stream.Stream;
 
 /**
- * Wraps the data keys of backups anew with the primary key of the keyset, so that older keys can be
- * taken out of it. The data stays as it is. Each backup changes in one stroke: what is left when it
- * is killed is done the next time.
+ * Wraps the data keys of backups anew with the key of the store, so that older keys, and the
+ * previous one of the definition, are not needed any more. The data stays as it is. Each backup
+ * changes in one stroke: what is left when it is killed is done the next time.
  */
 public final class Rotation {
   private final Vault vault;
@@ -20,8 +20,9 @@ public final class Rotation {
    * it.
    *
    * @return how many changed
-   * @throws io.temporal.failure.ApplicationFailure {@code KEY_WRONG} at the first one that the
-   *     keyset does not open, or where the store has no key
+   * @throws io.temporal.failure.ApplicationFailure {@code KEY_WRONG} at the first one that no key
+   *     of the store opens, or where it has none; {@code SERVER_UNREACHABLE} where a service of
+   *     keys does not answer
    */
   public int rewrap(String backup) {
     DataKeys keys =

@@ -85,15 +85,21 @@ public final class StoreBackupActivities implements BackupActivities {
     long began = System.nanoTime();
     BackupReference copy = step.copy();
     Reporter reporter = reporters.get();
-    try (Vault vault = vaults.open(copy.store())) {
-      Optional<Manifest> there = alive(reporter, () -> find(vault, Layout.of(copy)));
-      Taking taking = new Taking(vault, Layout.of(copy), scope, copy);
-      Manifest manifest = there.orElseGet(() -> taking.take(origin(scope, copy, vault), reporter));
-      SortedMap<String, Long> figures = figures(manifest, began);
-      figures.put("copyMillis", taking.copyTime().toMillis());
-      figures.put("storedBytes", manifest.storedBytes());
-      return new StepOutcome(there.isPresent(), figures);
-    }
+    return telling(
+        scope,
+        reporter,
+        () -> {
+          try (Vault vault = vaults.open(copy.store())) {
+            Optional<Manifest> there = alive(reporter, () -> find(vault, Layout.of(copy)));
+            Taking taking = new Taking(vault, Layout.of(copy), scope, copy);
+            Manifest manifest =
+                there.orElseGet(() -> taking.take(origin(scope, copy, vault), reporter));
+            SortedMap<String, Long> figures = figures(manifest, began);
+            figures.put("copyMillis", taking.copyTime().toMillis());
+            figures.put("storedBytes", manifest.storedBytes());
+            return new StepOutcome(there.isPresent(), figures);
+          }
+        });
   }
 
   @Override
@@ -202,17 +208,26 @@ public final class StoreBackupActivities implements BackupActivities {
   private StepOutcome in(
       StepScope scope, BackupReference copy, BiFunction<Vault, Reporter, StepOutcome> work) {
     Reporter reporter = reporters.get();
+    return telling(
+        scope,
+        reporter,
+        () ->
+            alive(
+                reporter,
+                () -> {
+                  try (Vault vault = vaults.open(copy.store())) {
+                    return work.apply(vault, reporter);
+                  }
+                }));
+  }
+
+  /** Where it is tried again, what for stands in the status meanwhile. */
+  private static StepOutcome telling(
+      StepScope scope, Reporter reporter, Supplier<StepOutcome> work) {
     try {
-      return alive(
-          reporter,
-          () -> {
-            try (Vault vault = vaults.open(copy.store())) {
-              return work.apply(vault, reporter);
-            }
-          });
+      return work.get();
     } catch (ApplicationFailure e) {
       if (!e.isNonRetryable()) {
-        // It is tried again: what for stands in the status meanwhile.
         String why = e.getOriginalMessage();
         reporter.last(new Progress(scope.step(), 0, 0, 0, Optional.empty(), List.of(why)));
       }

@@ -1,11 +1,9 @@
 package dev.lockstep.activities.backup;
 
 import dev.lockstep.activities.storage.ObjectStore;
-import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.Store;
 import dev.lockstep.workflows.fault.FaultCode;
 import io.temporal.failure.ApplicationFailure;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +13,7 @@ public final class Vault implements AutoCloseable {
   private final Store definition;
   private final ObjectStore store;
   private final Vaults origin;
+  private Optional<DataKeys> keys = Optional.empty();
 
   Vault(Store definition, ObjectStore store, Vaults origin) {
     this.definition = definition;
@@ -118,13 +117,24 @@ public final class Vault implements AutoCloseable {
     return origin.clock();
   }
 
-  /** Empty where the store has no key. */
-  Optional<DataKeys> keys() {
-    return definition.encryptionKey().map(this::keys);
+  /** Opened once, when it is needed; empty where the store has no key. */
+  synchronized Optional<DataKeys> keys() {
+    if (keys.isEmpty() && definition.encryptionKey().isPresent()) {
+      WrappingKeys opening = new WrappingKeys(origin.keys(), definition.name());
+      keys =
+          Optional.of(
+              new DataKeys(
+                  definition,
+                  store,
+                  definition.encryptionKey().get().accept(opening),
+                  definition.previousKey().map(key -> key.accept(opening))));
+    }
+    return keys;
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    keys.ifPresent(DataKeys::close);
     store.close();
   }
 
@@ -157,36 +167,5 @@ public final class Vault implements AutoCloseable {
               .formatted(key.id(), encryption.dataKey()));
     }
     return key;
-  }
-
-  private DataKeys keys(SecretReference reference) {
-    String secret = reference.accept(new Named());
-    try {
-      KeyWrapper wrapper = Keysets.read(origin.keys().read(reference));
-      return new DataKeys(definition, store, wrapper, secret);
-    } catch (GeneralSecurityException e) {
-      // Its message may quote what was read.
-      throw Damage.failure(
-          FaultCode.KEY_WRONG,
-          "what is in %s, the key of store %s, is no Tink keyset for authenticated encryption."
-              .formatted(secret, definition.name()));
-    }
-  }
-
-  private record Named() implements SecretReference.Visitor<String> {
-    @Override
-    public String variable(SecretReference.Variable variable) {
-      return "the variable " + variable.name();
-    }
-
-    @Override
-    public String file(SecretReference.File file) {
-      return "the file " + file.path();
-    }
-
-    @Override
-    public String key(SecretReference.Key key) {
-      return "%s of Secret %s/%s".formatted(key.key(), key.namespace(), key.name());
-    }
   }
 }

@@ -11,10 +11,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
  * Opens stores by what their definitions say. Secrets are read when a store is opened, anew each
@@ -38,7 +34,7 @@ public final class DefinedStores implements Stores {
   private record Opening(TokenReader secrets) implements StorePlace.Visitor<ObjectStore> {
     @Override
     public ObjectStore s3(StorePlace.S3 place) {
-      return new S3ObjectStore(place, S3Keys.of(place, secrets));
+      return new S3ObjectStore(place, AwsLogin.of(place.keys(), secrets::read));
     }
 
     @Override
@@ -58,20 +54,6 @@ public final class DefinedStores implements Stores {
   }
 
   /** In a class of its own, so that nothing of the client is loaded for other stores. */
-  private static final class S3Keys {
-    static AwsCredentialsProvider of(StorePlace.S3 place, TokenReader secrets) {
-      return place
-          .keys()
-          .<AwsCredentialsProvider>map(
-              keys ->
-                  StaticCredentialsProvider.create(
-                      AwsBasicCredentials.create(
-                          secrets.read(keys.accessKey()), secrets.read(keys.secretKey()))))
-          .orElseGet(() -> DefaultCredentialsProvider.builder().build());
-    }
-  }
-
-  /** The same for Google. */
   private static final class GcsKeys {
     private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.read_write";
 

@@ -16,6 +16,7 @@ import dev.lockstep.definitions.model.Retention;
 import dev.lockstep.definitions.model.SecretReference;
 import dev.lockstep.definitions.model.Store;
 import dev.lockstep.definitions.model.StorePlace;
+import dev.lockstep.definitions.model.WrappingKey;
 import dev.lockstep.definitions.plan.BackupReference;
 import dev.lockstep.definitions.plan.BackupStep;
 import dev.lockstep.workflows.contract.RunKey;
@@ -54,10 +55,12 @@ final class BackupFixture {
   Retention retention = Retention.ALL;
   Optional<ByteRate> maxRate = Optional.empty();
   String keyset = Keysets.create();
-  private final boolean encrypted;
+  Optional<WrappingKey> key;
+  Optional<WrappingKey> previousKey = Optional.empty();
 
   private BackupFixture(boolean encrypted) {
-    this.encrypted = encrypted;
+    this.key =
+        encrypted ? Optional.of(new SecretReference.Variable("BACKUP_KEY")) : Optional.empty();
   }
 
   static BackupFixture encrypted() {
@@ -74,7 +77,13 @@ final class BackupFixture {
   }
 
   Vaults vaults() {
-    return new Vaults(definition -> store, reference -> keyset, Clock.fixed(NOW, ZoneOffset.UTC));
+    return new Vaults(definition -> store, this::secret, Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  /** Other secrets than the keyset are their own names. */
+  private String secret(SecretReference reference) {
+    String name = ((SecretReference.Variable) reference).name();
+    return name.equals("BACKUP_KEY") ? keyset : name;
   }
 
   Vault vault() {
@@ -82,10 +91,7 @@ final class BackupFixture {
   }
 
   Store definition() {
-    return new Store(
-        "safe",
-        new StorePlace.Filesystem("/nowhere"),
-        encrypted ? Optional.of(new SecretReference.Variable("BACKUP_KEY")) : Optional.empty());
+    return new Store("safe", new StorePlace.Filesystem("/nowhere"), key, previousKey);
   }
 
   BackupReference copy(String id) {

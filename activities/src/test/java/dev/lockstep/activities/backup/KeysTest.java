@@ -28,15 +28,15 @@ final class KeysTest {
   @Test
   void anotherKeyIsOneSentenceThatNamesBoth() throws GeneralSecurityException {
     takeAll();
-    String wanted = Keysets.read(fixture.keyset).primary();
+    String wanted = Keysets.read(fixture.keyset, "a test").primary();
     fixture.keyset = Keysets.create();
-    String had = Keysets.read(fixture.keyset).primary();
+    String had = Keysets.read(fixture.keyset, "a test").primary();
     fault(FaultCode.KEY_WRONG, () -> fixture.readBack(IDS.get(0)))
         .isEqualTo(
             "backup shop-nightly/20261101T020000Z in store safe cannot be opened: it needs the key"
                 + " "
                 + wanted
-                + ", and the keyset in the variable BACKUP_KEY has "
+                + ", and the store has the keyset in the variable BACKUP_KEY with "
                 + had
                 + ".");
   }

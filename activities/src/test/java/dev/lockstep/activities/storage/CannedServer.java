@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A service that gives the same answer to whatever it is asked, and remembers what that was. */
-final class CannedServer implements AutoCloseable {
+public final class CannedServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -31,8 +31,8 @@ final class CannedServer implements AutoCloseable {
    *
    * @param length that it promises; what is missing of the body is cut off
    */
-  record Answer(int status, Map<String, String> headers, String body, long length) {
-    static Answer of(int status, String body) {
+  public record Answer(int status, Map<String, String> headers, String body, long length) {
+    public static Answer of(int status, String body) {
       return new Answer(
           status,
           Map.of("Content-Type", "application/octet-stream"),
@@ -41,7 +41,7 @@ final class CannedServer implements AutoCloseable {
     }
   }
 
-  static CannedServer answering(Answer answer) {
+  public static CannedServer answering(Answer answer) {
     try {
       return new CannedServer(answer);
     } catch (IOException e) {
@@ -49,12 +49,12 @@ final class CannedServer implements AutoCloseable {
     }
   }
 
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** Method and path of each. */
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 
 /** The servers of deploy/testbed, and stores on them as a worker opens them. */
 public final class TestbedStores {
@@ -47,6 +48,18 @@ public final class TestbedStores {
           "the testbed has no %s: start it with %s up %s".formatted(variable, command, part));
     }
     return line.group(1);
+  }
+
+  /**
+   * The same for a part that is not to be had everywhere: where it is not up the test is skipped.
+   */
+  public static String optional(String variable, String part)
+      throws IOException, InterruptedException {
+    try {
+      return address(variable, part);
+    } catch (IllegalStateException e) {
+      return Assumptions.abort(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Opens a store; the names of its secrets are those of {@code secrets}. */

@@ -63,6 +63,18 @@ public final class StoreChecks implements StorePlace.Visitor<Boolean> {
 
   void check(Store store) {
     store.place().accept(this);
+    store
+        .encryptionKey()
+        .ifPresent(key -> key.accept(new KmsChecks("spec.encryption.kms", problems)));
+    store
+        .previousKey()
+        .ifPresent(key -> key.accept(new KmsChecks("spec.encryption.previous.kms", problems)));
+    if (store.previousKey().isPresent() && store.previousKey().equals(store.encryptionKey())) {
+      wrong(
+          "encryption.previous",
+          Code.VALUE_WRONG,
+          "is the key itself; wanted the one that wrapped before, or nothing");
+    }
   }
 
   @Override
@@ -71,7 +83,7 @@ public final class StoreChecks implements StorePlace.Visitor<Boolean> {
     fits("s3.region", place.region(), REGION, "the name of a region, such as eu-west-3");
     prefix("s3.prefix", place.prefix());
     place.endpoint().ifPresent(endpoint -> endpoint("s3.endpoint", endpoint));
-    place.keys().ifPresent(this::keys);
+    place.keys().ifPresent(keys -> keys(keys, "spec.s3.credentials", problems));
     return true;
   }
 
@@ -106,14 +118,15 @@ public final class StoreChecks implements StorePlace.Visitor<Boolean> {
   }
 
   /** Both halves of an access key can only be written as one pair. */
-  private void keys(StorePlace.AccessKeys keys) {
+  static void keys(StorePlace.AccessKeys keys, String path, List<Problem> problems) {
     if (!keys.accessKey().accept(new Partner(keys.secretKey()))) {
-      wrong(
-          "s3.credentials",
-          Code.CHOICE_WRONG,
-          "are found in two ways; wanted two variables, two files, or the keys %s and %s of one"
-                  .formatted(ACCESS_KEY, SECRET_KEY)
-              + " Secret");
+      problems.add(
+          Problem.at(
+              path,
+              Code.CHOICE_WRONG,
+              "are found in two ways; wanted two variables, two files, or the keys %s and %s of one"
+                      .formatted(ACCESS_KEY, SECRET_KEY)
+                  + " Secret"));
     }
   }
 

@@ -3,9 +3,14 @@ package dev.lockstep.definitions.model;
 /**
  * Where one secret value is found; never the value. It is read where it is used, and only there.
  */
-public sealed interface SecretReference {
+public sealed interface SecretReference extends WrappingKey {
   /** Calls the method of {@code visitor} that fits this form. */
   <R> R accept(Visitor<R> visitor);
+
+  @Override
+  default <R> R accept(WrappingKey.Visitor<R> visitor) {
+    return visitor.keyset(this);
+  }
 
   /** The name of an environment variable of the worker. */
   record Variable(String name) implements SecretReference {

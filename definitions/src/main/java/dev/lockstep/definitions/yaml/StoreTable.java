@@ -23,8 +23,8 @@ final class StoreTable {
     Field<Store, Azure> azure = of.optional("azure", azure(), place(Azure.class));
     Field<Store, Filesystem> filesystem =
         of.optional("filesystem", filesystem(), place(Filesystem.class));
-    Field<Store, SecretReference> encryption =
-        of.optional("encryption", encryption(), Store::encryptionKey);
+    Field<Store, EncryptionTable.Encryption> encryption =
+        of.optional("encryption", EncryptionTable.encryption(), EncryptionTable.Encryption::of);
     return of.forms(Forms.oneOf("s3", "gcs", "azure", "filesystem"))
         .made(
             in ->
@@ -36,11 +36,12 @@ final class StoreTable {
                         .or(() -> in.maybe(azure))
                         .or(() -> in.maybe(filesystem))
                         .orElseThrow(),
-                    in.maybe(encryption)));
+                    in.maybe(encryption).map(EncryptionTable.Encryption::key),
+                    in.maybe(encryption).flatMap(EncryptionTable.Encryption::previous)));
   }
 
   static Store named(String name, Store spec) {
-    return new Store(name, spec.place(), spec.encryptionKey());
+    return new Store(name, spec.place(), spec.encryptionKey(), spec.previousKey());
   }
 
   private static <P extends StorePlace> Function<Store, Optional<P>> place(Class<P> type) {
@@ -108,19 +109,5 @@ final class StoreTable {
                 .described("Its absolute path."),
             Filesystem::path);
     return of.made(in -> new Filesystem(in.the(path)));
-  }
-
-  private static Shape<SecretReference> encryption() {
-    ObjectShape.Builder<SecretReference> of =
-        ObjectShape.of(
-            "Encryption",
-            "How backups are encrypted; left out: they are not. Whoever loses the key loses them.");
-    Field<SecretReference, SecretReference> key =
-        of.required(
-            "key",
-            SecretReferenceTable.reference()
-                .described("A Tink keyset in JSON, which wraps the data key of each backup."),
-            reference -> reference);
-    return of.quiet().made(in -> in.the(key));
   }
 }

@@ -49,10 +49,37 @@ final class BadStore {
       spec: {filesystem: {path: /var/backups/..lockstep}}
       """;
 
+  static final String KMS =
+      """
+      apiVersion: lockstep.dev/v1
+      kind: Store
+      metadata: {name: good-kms}
+      spec:
+        filesystem: {path: /var/backups}
+        encryption:
+          kms:
+            aws:
+              keyId: "arn:aws:kms:eu-west-3:111122223333:key/mrk-00000000000000000000000000000001"
+              region: eu-west-3
+              endpoint: http://kms:4566
+              credentials: {files: {accessKey: /etc/aws/access, secretKey: /etc/aws/secret}}
+          previous:
+            kms:
+              vault:
+                address: https://vault:8200
+                mount: teams/transit
+                key: backups
+                token: {file: /vault/token}
+                namespace: shop
+                ca: {file: /etc/vault/ca.pem}
+      """;
+
   private BadStore() {}
 
   static List<BadDocument> all() {
-    return Stream.of(ofS3(), ofOthers(), ofSecrets()).flatMap(List::stream).toList();
+    return Stream.of(ofS3(), ofOthers(), ofSecrets(), ofKeyServices())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<BadDocument> ofS3() {
@@ -127,8 +154,33 @@ final class BadStore {
             .gives("FIELD_MISSING spec.s3.credentials.files.secretKey"),
         bad.replace(keys, "{secret: {namespace: a}}")
             .gives("FIELD_MISSING spec.s3.credentials.secret.name"),
-        bad.replace("{key: {env: BACKUP_KEY}}", "{}").gives("FIELD_MISSING spec.encryption.key"),
+        bad.replace("{key: {env: BACKUP_KEY}}", "{}").gives("CHOICE_WRONG spec.encryption"),
         bad.replace("{env: BACKUP_KEY}", "hunter2").gives("VALUE_WRONG spec.encryption.key"),
         bad.replace("{key: {env: BACKUP_KEY}}", "hunter2").gives("VALUE_WRONG spec.encryption"));
+  }
+
+  private static List<BadDocument> ofKeyServices() {
+    Bad bad = new Bad(KMS, SeenBy.READER_AND_SCHEMA);
+    Bad checked = new Bad(KMS, SeenBy.CHECKS_AND_SCHEMA);
+    String aws = "spec.encryption.kms.aws.";
+    String vault = "spec.encryption.previous.kms.vault.";
+    return List.of(
+        bad.replace("    kms:\n      aws:", "    key: {env: KEY}\n    kms:\n      aws:")
+            .gives("CHOICE_WRONG spec.encryption"),
+        bad.replace("        region: eu-west-3\n", "").gives("FIELD_MISSING " + aws + "region"),
+        bad.replace("http://kms", "kms").gives("VALUE_WRONG " + aws + "endpoint"),
+        bad.replace("          key: backups\n", "").gives("FIELD_MISSING " + vault + "key"),
+        bad.replace("https://vault", "https://me:hunter2@vault")
+            .gives("VALUE_WRONG " + vault + "address"),
+        bad.replace("{file: /vault/token}", "hunter2").gives("VALUE_WRONG " + vault + "token"),
+        checked.replace("111122223333", "shop").gives("VALUE_WRONG " + aws + "keyId"),
+        new Bad(KMS, SeenBy.CHECKS)
+            .replace("region: eu-west-3", "region: eu-west-1")
+            .gives("VALUE_WRONG " + aws + "region"),
+        checked.replace("teams/transit", "/transit").gives("VALUE_WRONG " + vault + "mount"),
+        checked.replace("key: backups", "key: a/b").gives("VALUE_WRONG " + vault + "key"),
+        checked
+            .replace("namespace: shop", "namespace: ../shop")
+            .gives("VALUE_WRONG " + vault + "namespace"));
   }
 }

@@ -57,6 +57,7 @@ final class DefinitionsTest {
                 "---\n",
                 Beside.TEXT,
                 BadStore.S3,
+                BadStore.KMS,
                 BadStore.GCS,
                 BadStore.AZURE,
                 BadStore.FILESYSTEM,

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +42,7 @@ public final class CopyShop {
   public final String name = "shop-" + NUMBERS.incrementAndGet();
 
   private final Path folder;
-  private final String text;
+  private String text;
 
   /**
    * Fills it.
@@ -137,6 +138,18 @@ public final class CopyShop {
   /** A folder, as it stands in a store's definition. */
   static String folderStore(Path path) {
     return "filesystem: {path: \"%s\"}".formatted(path);
+  }
+
+  /**
+   * Encrypts in another way from now on.
+   *
+   * @param fields of the store's {@code encryption}
+   */
+  void encryption(String fields) throws IOException {
+    text =
+        text.replaceFirst(
+            "encryption: .*\\n", Matcher.quoteReplacement("encryption: {" + fields + "}}\n"));
+    Files.writeString(folder.resolve("backups.yaml"), text);
   }
 
   /** Puts another key in the place of that of the store; the old one. */

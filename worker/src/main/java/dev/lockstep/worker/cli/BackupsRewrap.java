@@ -7,8 +7,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "rewrap",
     description =
-        "Wraps the data keys of all backups anew with the primary key of the store's keyset, so that"
-            + " older keys can be taken out of it. The data stays as it is.")
+        "Wraps the data keys of all backups anew with the key of the store: the primary one of its"
+            + " keyset, or the newest version of that of its service. Older ones, and"
+            + " spec.encryption.previous, are not needed any more then. The data stays as it is.")
 final class BackupsRewrap extends VaultCommand {
   BackupsRewrap(Console console) {
     super(console);

@@ -26,6 +26,7 @@ import dev.lockstep.definitions.model.StorePlace;
 import dev.lockstep.definitions.model.Trigger;
 import dev.lockstep.definitions.model.TriggerAuth;
 import dev.lockstep.definitions.model.Which;
+import dev.lockstep.definitions.model.WrappingKey;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.definitions.plan.BackupStep;
 import java.util.List;
@@ -45,6 +46,7 @@ final class Kinds {
           Connection.class,
           Credentials.class,
           Signal.Source.class,
+          WrappingKey.class,
           SecretReference.class,
           Action.class,
           BackupStep.class,
@@ -98,6 +100,8 @@ final class Kinds {
           new NamedType(SecretReference.Variable.class, "variable"),
           new NamedType(SecretReference.File.class, "file"),
           new NamedType(SecretReference.Key.class, "key"),
+          new NamedType(WrappingKey.AwsKms.class, "awsKms"),
+          new NamedType(WrappingKey.Transit.class, "transit"),
           new NamedType(Action.Claim.class, "claim"),
           new NamedType(Action.Statements.class, "statements"),
           new NamedType(Action.Validate.class, "validate"),

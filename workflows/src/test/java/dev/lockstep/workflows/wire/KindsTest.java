@@ -22,6 +22,7 @@ import dev.lockstep.definitions.model.Step;
 import dev.lockstep.definitions.model.StorePlace;
 import dev.lockstep.definitions.model.TriggerAuth;
 import dev.lockstep.definitions.model.Which;
+import dev.lockstep.definitions.model.WrappingKey;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.definitions.plan.BackupStep;
 import java.util.Arrays;
@@ -43,6 +44,7 @@ final class KindsTest {
             of(Connection.class, Samples.connections()),
             of(Credentials.class, Samples.credentials()),
             of(Signal.Source.class, Samples.sources()),
+            of(WrappingKey.class, Samples.wrappingKeys()),
             of(SecretReference.class, Samples.references()),
             of(Definition.class, Samples.definitions()),
             of(Action.class, Samples.actions()),
@@ -65,6 +67,12 @@ final class KindsTest {
     return samples.stream().map(sample -> Arguments.of(type, sample)).toList();
   }
 
+  /** Its records, and those of the interfaces that it permits. */
+  private static Stream<Class<?>> permitted(Class<?> type) {
+    return Arrays.stream(type.getPermittedSubclasses())
+        .flatMap(each -> each.isInterface() ? permitted(each) : Stream.<Class<?>>of(each));
+  }
+
   @ParameterizedTest
   @MethodSource("values")
   void everyRecordComesBackEqualAndBeginsWithItsKind(Class<?> type, Object value)
@@ -80,7 +88,7 @@ final class KindsTest {
   @ParameterizedTest
   @MethodSource("interfaces")
   void theTableNamesEveryPermittedRecordAndEverySampleIsThere(Class<?> type) {
-    List<Class<?>> permitted = Arrays.asList(type.getPermittedSubclasses());
+    List<Class<?>> permitted = permitted(type).toList();
     List<Class<?>> named =
         Kinds.NAMES.stream()
             .<Class<?>>map(NamedType::getType)

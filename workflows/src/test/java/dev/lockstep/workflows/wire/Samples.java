@@ -36,6 +36,7 @@ import dev.lockstep.definitions.model.Trigger;
 import dev.lockstep.definitions.model.TriggerAuth;
 import dev.lockstep.definitions.model.Which;
 import dev.lockstep.definitions.model.WorkloadReference;
+import dev.lockstep.definitions.model.WrappingKey;
 import dev.lockstep.definitions.plan.Action;
 import dev.lockstep.definitions.plan.BackupReference;
 import dev.lockstep.definitions.plan.BackupStep;
@@ -52,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** One value of every record of every sealed interface. */
 final class Samples {
@@ -202,6 +204,26 @@ final class Samples {
         new SecretReference.Variable("TOKEN"),
         new SecretReference.File("/etc/token"),
         new SecretReference.Key("shop", "metrics", "token"));
+  }
+
+  static List<WrappingKey> wrappingKeys() {
+    return Stream.concat(
+            references().stream(),
+            Stream.of(
+                new WrappingKey.AwsKms(
+                    "alias/backups",
+                    "eu-west-3",
+                    Optional.empty(),
+                    Optional.of(
+                        new StorePlace.AccessKeys(references().get(0), references().get(1)))),
+                new WrappingKey.Transit(
+                    "https://vault:8200",
+                    "transit",
+                    "backups",
+                    references().get(1),
+                    Optional.of("shop"),
+                    Optional.empty())))
+        .toList();
   }
 
   private static HealthLimits health() {
