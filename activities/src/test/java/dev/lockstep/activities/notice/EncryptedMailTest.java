@@ -9,6 +9,7 @@ import dev.lockstep.definitions.model.Receiver;
 import dev.lockstep.definitions.model.Receiver.Tls;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -121,7 +122,7 @@ final class EncryptedMailTest {
                 new String(PASSWORD))
             .redirectErrorStream(true)
             .start();
-    String said = new String(tool.getInputStream().readAllBytes());
+    String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(tool.waitFor()).as(said).isZero();
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(Files.newInputStream(file), PASSWORD);
