@@ -79,42 +79,26 @@ public record DumpFacts(
 
   /** The same as a link of a chain. */
   public DumpFacts withLink(Link what) {
+    return linked(snapshot, what);
+  }
+
+  /** Of what is restored where a restore stops at that moment. */
+  public DumpFacts stoppingAt(Instant moment) {
+    return linked(moment, link.orElseThrow().stoppingAt(moment));
+  }
+
+  private DumpFacts linked(Instant shown, Link what) {
     return new DumpFacts(
         engine,
         serverVersion,
         client,
         method,
-        snapshot,
+        shown,
         position,
         endPosition,
         bytes,
         rows,
         Optional.of(what));
-  }
-
-  /** Of what is restored where a restore stops at that moment. */
-  public DumpFacts stoppingAt(Instant moment) {
-    Link of = link.orElseThrow();
-    Link stopped =
-        new Link(
-            of.kind(),
-            of.system(),
-            of.timeline(),
-            of.segmentBytes(),
-            of.until(),
-            of.because(),
-            Optional.of(moment));
-    return new DumpFacts(
-        engine,
-        serverVersion,
-        client,
-        method,
-        moment,
-        position,
-        endPosition,
-        bytes,
-        rows,
-        Optional.of(stopped));
   }
 
   private DumpFacts with(

@@ -31,4 +31,9 @@ public record Link(
     /** Files of the log. */
     LOG
   }
+
+  /** The same where a restore stops at that moment. */
+  Link stoppingAt(Instant moment) {
+    return new Link(kind, system, timeline, segmentBytes, until, because, Optional.of(moment));
+  }
 }
