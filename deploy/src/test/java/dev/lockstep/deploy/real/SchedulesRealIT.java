@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.deploy.e2e.Child;
 import dev.lockstep.workflows.api.RunControls;
 import dev.lockstep.workflows.api.RunState;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
 import io.temporal.client.schedules.ScheduleIntervalSpec;
@@ -21,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -238,7 +239,14 @@ final class SchedulesRealIT {
   private WorkflowExecutionStatus ended(String run) {
     return SERVICE
         .client()
-        .newUntypedWorkflowStub("migration/" + change.name, Optional.of(run), Optional.empty())
+        .newUntypedWorkflowStub(
+            WorkflowTargetOptions.newBuilder()
+                .setWorkflowExecution(
+                    WorkflowExecution.newBuilder()
+                        .setWorkflowId("migration/" + change.name)
+                        .setRunId(run)
+                        .build())
+                .build())
         .describe()
         .getStatus();
   }
