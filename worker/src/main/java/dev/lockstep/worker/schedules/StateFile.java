@@ -2,7 +2,7 @@ package dev.lockstep.worker.schedules;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.lockstep.worker.disk.ProcessLock;
+import dev.lockstep.activities.disk.ProcessLock;
 import dev.lockstep.worker.disk.SafeFile;
 import dev.lockstep.workflows.wire.Wire;
 import java.io.IOException;

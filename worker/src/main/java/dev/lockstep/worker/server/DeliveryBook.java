@@ -1,7 +1,7 @@
 package dev.lockstep.worker.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.lockstep.worker.disk.ProcessLock;
+import dev.lockstep.activities.disk.ProcessLock;
 import dev.lockstep.worker.server.Delivery.Settled;
 import dev.lockstep.workflows.wire.Wire;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.lockstep.worker.disk;
+package dev.lockstep.activities.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
