@@ -1,18 +1,14 @@
 package dev.lockstep.activities.backup;
 
+import dev.lockstep.activities.storage.AwsClients;
 import dev.lockstep.definitions.model.WrappingKey;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.kms.KmsClientBuilder;
 import software.amazon.awssdk.services.kms.model.EncryptResponse;
 
 /**
@@ -21,33 +17,18 @@ import software.amazon.awssdk.services.kms.model.EncryptResponse;
  */
 final class AwsKmsKey implements KeyWrapper {
   private static final String ALIAS = "alias/";
-  private static final Duration CONNECT = Duration.ofSeconds(4);
   private static final Duration SILENCE = Duration.ofSeconds(10);
-
-  /** The engine then asks again, within the limits of the step. */
-  private static final int ATTEMPTS = 3;
 
   private final WrappingKey.AwsKms definition;
   private final KmsClient client;
   private final AwsKmsFaults faults;
 
   static AwsKmsKey open(WrappingKey.AwsKms definition, AwsCredentialsProvider login, String store) {
-    KmsClientBuilder client =
-        KmsClient.builder()
-            .region(Region.of(definition.region()))
+    KmsClient client =
+        AwsClients.set(KmsClient.builder(), definition.region(), definition.endpoint(), SILENCE)
             .credentialsProvider(login)
-            .overrideConfiguration(
-                it ->
-                    it.retryStrategy(
-                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                            .maxAttempts(ATTEMPTS)
-                            .build()))
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder()
-                    .connectionTimeout(CONNECT)
-                    .socketTimeout(SILENCE));
-    definition.endpoint().map(URI::create).ifPresent(client::endpointOverride);
-    return new AwsKmsKey(definition, client.build(), store);
+            .build();
+    return new AwsKmsKey(definition, client, store);
   }
 
   private AwsKmsKey(WrappingKey.AwsKms definition, KmsClient client, String store) {
