@@ -28,7 +28,7 @@ record Origin(
    * @param chain as {@link DumpEngine#follow} takes it
    */
   static Origin of(
-      DumpEngine engine, Database database, BackupReference copy, List<DumpFacts> chain) {
+      DumpEngine engine, Database database, BackupReference copy, Supplier<List<DumpFacts>> chain) {
     return new Origin(
         () -> engine.marks(database).findSentinel(copy.backup().name(), copy.id()),
         reporter -> engine.follow(chain, database, copy.backup(), reporter),

@@ -62,15 +62,13 @@ public final class StoreBackupActivities implements BackupActivities {
         (vault, reporter) -> {
           Readiness readiness = new Readiness(vault, Layout.of(step.copy()));
           readiness.check();
-          long bytes =
-              engine(scope, step.copy()).inspect(scope.database(), step.copy().backup()).bytes();
+          DumpEngine engine = engine(scope, step.copy());
+          Backup backup = step.copy().backup();
+          long bytes = engine.inspect(scope.database(), backup).bytes();
           long swept = readiness.sweep();
           SortedMap<String, Long> figures =
               new TreeMap<>(Map.of("estimatedBytes", bytes, "swept", swept));
-          Backup backup = step.copy().backup();
-          if (backup.dump().physical()) {
-            figures.put("heldBytes", engine(scope, step.copy()).held(scope.database(), backup));
-          }
+          engine.held(scope.database(), backup).ifPresent(held -> figures.put("heldBytes", held));
           return new StepOutcome(false, figures);
         });
   }
@@ -93,7 +91,15 @@ public final class StoreBackupActivities implements BackupActivities {
             Optional<Manifest> there = alive(reporter, () -> find(vault, Layout.of(copy)));
             Taking taking = new Taking(vault, Layout.of(copy), scope, copy);
             Manifest manifest =
-                there.orElseGet(() -> taking.take(origin(scope, copy, vault), reporter));
+                there.orElseGet(
+                    () ->
+                        taking.take(
+                            Origin.of(
+                                engine(scope, copy),
+                                scope.database(),
+                                copy,
+                                () -> chain(vault, copy.backup())),
+                            reporter));
             SortedMap<String, Long> figures = figures(manifest, began);
             figures.put("copyMillis", taking.copyTime().toMillis());
             figures.put("storedBytes", manifest.storedBytes());
@@ -110,9 +116,8 @@ public final class StoreBackupActivities implements BackupActivities {
         (vault, reporter) -> {
           new Removal(vault.store()).removeAll(Layout.of(step.copy()));
           Backup backup = step.copy().backup();
-          if (backup.dump().physical() && chain(vault, backup).isEmpty()) {
-            engine(scope, step.copy()).forget(scope.database(), backup);
-          }
+          engine(scope, step.copy())
+              .discarded(() -> chain(vault, backup), scope.database(), backup);
           return StepOutcome.done();
         });
   }
@@ -186,13 +191,6 @@ public final class StoreBackupActivities implements BackupActivities {
         .store()
         .find(layout.manifest())
         .map(object -> vault.read(layout.backup(), layout.id()).manifest());
-  }
-
-  /** Only what is physical asks the store what is there already. */
-  private Origin origin(StepScope scope, BackupReference copy, Vault vault) {
-    Backup backup = copy.backup();
-    List<DumpFacts> chain = backup.dump().physical() ? chain(vault, backup) : List.of();
-    return Origin.of(engine(scope, copy), scope.database(), copy, chain);
   }
 
   private static List<DumpFacts> chain(Vault vault, Backup backup) {

@@ -4,6 +4,8 @@ import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Database;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * One product's way out of a database and back in. Nothing of the pipeline knows a product, and no
@@ -26,23 +28,28 @@ public interface DumpEngine {
 
   /**
    * The same where earlier backups are there, on which an engine may build. One that does not takes
-   * everything.
+   * everything, and asks for none.
    *
-   * @param chain facts of the newest one that can be restored, after those of all that it needs;
-   *     empty: there is none
+   * @param chain reads the facts of the newest one that can be restored, after those of all that it
+   *     needs; gives none where there is none
    */
   default DumpSession follow(
-      List<DumpFacts> chain, Database database, Backup backup, Reporter reporter) {
+      Supplier<List<DumpFacts>> chain, Database database, Backup backup, Reporter reporter) {
     return dump(database, backup, reporter);
   }
 
-  /** What the server keeps for the next backup, in bytes. */
-  default long held(Database database, Backup backup) {
-    return 0;
+  /** What the server keeps for the next backup, in bytes; empty: servers of this kind keep none. */
+  default OptionalLong held(Database database, Backup backup) {
+    return OptionalLong.empty();
   }
 
-  /** Lets the server keep nothing more: there is no backup that another one could follow. */
-  default void forget(Database database, Backup backup) {}
+  /**
+   * Follows the removal of a backup that was not completed: what the server keeps for a next one is
+   * given up where that has none to follow.
+   *
+   * @param chain as {@link #follow} takes it
+   */
+  default void discarded(Supplier<List<DumpFacts>> chain, Database database, Backup backup) {}
 
   /**
    * Begins a load.

@@ -61,7 +61,7 @@ final class FolderLoad implements LoadSession {
       folder.prepare();
       ServerUser user = ServerUser.of(folder.path());
       user.own(folder.path());
-      new RecoverySettings(server, link().stop()).write();
+      new RecoverySettings(server.programs(), link().stop()).write();
       user.own(folder.ours());
     } catch (IOException e) {
       throw folder.failed(e);
@@ -93,7 +93,7 @@ final class FolderLoad implements LoadSession {
   }
 
   private String fetched() {
-    Path note = server.file(RecoverySettings.FETCHED);
+    Path note = server.folder().ours().resolve(RecoverySettings.FETCHED);
     try {
       return Files.exists(note)
           ? ", now %s, of %d files".formatted(Files.readString(note).strip(), files.get())

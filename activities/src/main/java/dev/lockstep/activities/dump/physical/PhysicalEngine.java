@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -84,13 +85,14 @@ public final class PhysicalEngine implements DumpEngine {
   /** A base that follows nothing. */
   @Override
   public DumpSession dump(Database database, Backup backup, Reporter reporter) {
-    return follow(List.of(), database, backup, reporter);
+    return follow(List::of, database, backup, reporter);
   }
 
   @Override
   public DumpSession follow(
-      List<DumpFacts> chain, Database database, Backup backup, Reporter reporter) {
+      Supplier<List<DumpFacts>> chain, Database database, Backup backup, Reporter reporter) {
     Asked asked = new Asked(database, backup, reporter);
+    List<DumpFacts> earlier = chain.get();
     return PostgresFaults.translated(
         "",
         () -> {
@@ -100,7 +102,7 @@ public final class PhysicalEngine implements DumpEngine {
             return Watch.over(
                 handle.getConnection(),
                 reporter,
-                () -> begin(chain, asked, log(handle, backup), opened));
+                () -> begin(earlier, asked, log(handle, backup), opened));
           } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -167,24 +169,29 @@ public final class PhysicalEngine implements DumpEngine {
   }
 
   @Override
-  public long held(Database database, Backup backup) {
+  public OptionalLong held(Database database, Backup backup) {
+    return withLog(database, backup, log -> OptionalLong.of(log.state().held()));
+  }
+
+  @Override
+  public void discarded(Supplier<List<DumpFacts>> chain, Database database, Backup backup) {
+    if (chain.get().isEmpty()) {
+      withLog(
+          database,
+          backup,
+          log -> {
+            log.drop();
+            return true;
+          });
+    }
+  }
+
+  private <T> T withLog(Database database, Backup backup, Function<ServerLog, T> work) {
     return PostgresFaults.translated(
         "",
         () -> {
           try (Handle handle = databases.open(database).open()) {
-            return log(handle, backup).state().held();
-          }
-        });
-  }
-
-  @Override
-  public void forget(Database database, Backup backup) {
-    PostgresFaults.translated(
-        "",
-        () -> {
-          try (Handle handle = databases.open(database).open()) {
-            log(handle, backup).drop();
-            return true;
+            return work.apply(log(handle, backup));
           }
         });
   }
@@ -203,10 +210,8 @@ public final class PhysicalEngine implements DumpEngine {
   }
 
   private FolderServer server(Database database, Connection.Folder at) {
-    return new FolderServer(
-        new ServerFolder(Path.of(at.path())),
-        folder,
-        at.database(),
-        databases.login(database).username());
+    FolderPrograms programs = new FolderPrograms(new ServerFolder(Path.of(at.path())), folder);
+    Optional<String> role = databases.login(database).username();
+    return new FolderServer(programs, new FolderQuestions(programs, at.database(), role));
   }
 }

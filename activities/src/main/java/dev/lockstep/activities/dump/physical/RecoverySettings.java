@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param stop where recovery stops; absent: at the end of the log
  */
-record RecoverySettings(FolderServer server, Optional<Instant> stop) {
+record RecoverySettings(FolderPrograms programs, Optional<Instant> stop) {
   /** The file that names what was fetched last. */
   static final String FETCHED = "fetched";
 
@@ -49,19 +49,19 @@ record RecoverySettings(FolderServer server, Optional<Instant> stop) {
   private static final String RULES = "local all all trust\n";
 
   void write() throws IOException {
-    ServerFolder folder = server.folder();
+    ServerFolder folder = programs.folder();
     String text =
         TEXT.formatted(folder.path(), folder.ours(), prepared(), folder.log())
             + stop.map(RecoverySettings::target).orElse("");
-    Files.writeString(server.file("postgresql.conf"), text);
-    Files.writeString(server.file("pg_hba.conf"), RULES);
-    Files.writeString(server.file("pg_ident.conf"), "");
+    Files.writeString(programs.folder().ours().resolve("postgresql.conf"), text);
+    Files.writeString(programs.folder().ours().resolve("pg_hba.conf"), RULES);
+    Files.writeString(programs.folder().ours().resolve("pg_ident.conf"), "");
   }
 
   private String prepared() {
     String control =
-        server.run(
-            "pg_controldata", List.of("--pgdata=" + server.folder().path()), new TreeMap<>());
+        programs.run(
+            "pg_controldata", List.of("--pgdata=" + programs.folder().path()), new TreeMap<>());
     Matcher found = PREPARED.matcher(control);
     return found.find() ? found.group(1) : "0";
   }
