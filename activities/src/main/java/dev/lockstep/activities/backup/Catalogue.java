@@ -24,9 +24,6 @@ import java.util.stream.Collectors;
 public final class Catalogue {
   private static final int AT_ONCE = 4;
 
-  private static final Comparator<Listed> NEWEST_FIRST =
-      Comparator.comparing(Listed::snapshot).thenComparing(Listed::id).reversed();
-
   /** Log is taken every few minutes. */
   private static final int NAMED = 20;
 
@@ -44,23 +41,36 @@ public final class Catalogue {
 
   /** Everything there is. */
   public Listing list() {
+    Map<String, List<StoredObject>> all = objects();
     List<Supplier<Object>> reads = new ArrayList<>();
-    List<Leftover> leftovers = new ArrayList<>();
-    objects()
-        .forEach(
-            (id, objects) -> {
-              Layout layout = new Layout(backup, id);
-              if (objects.stream().anyMatch(object -> object.key().equals(layout.manifest()))) {
-                reads.add(() -> read(layout));
-              } else {
-                leftovers.add(leftover(id, objects));
-              }
-            });
+    all.forEach(
+        (id, objects) -> {
+          Layout layout = new Layout(backup, id);
+          if (hasManifest(layout, objects)) {
+            reads.add(() -> read(layout));
+          }
+        });
     List<Object> found = new Crew(AT_ONCE, () -> {}).all(reads);
     return new Listing(
-        only(found, Listed.class).stream().sorted(NEWEST_FIRST).toList(),
+        only(found, Listed.class).stream().sorted(Listed.NEWEST_FIRST).toList(),
         only(found, Unreadable.class),
-        leftovers);
+        leftovers(all));
+  }
+
+  /** What has no manifest. No object is read for it. */
+  List<Leftover> leftovers() {
+    return leftovers(objects());
+  }
+
+  private List<Leftover> leftovers(Map<String, List<StoredObject>> all) {
+    return all.entrySet().stream()
+        .filter(one -> !hasManifest(new Layout(backup, one.getKey()), one.getValue()))
+        .map(one -> leftover(one.getKey(), one.getValue()))
+        .toList();
+  }
+
+  private static boolean hasManifest(Layout layout, List<StoredObject> objects) {
+    return objects.stream().anyMatch(object -> object.key().equals(layout.manifest()));
   }
 
   /**
@@ -70,7 +80,11 @@ public final class Catalogue {
    *     where one is asked for that was verified, and the key that could tell is not there
    */
   public Listed find(Which which) {
-    Listing listing = list();
+    return find(which, list());
+  }
+
+  /** The same in what was listed already. */
+  public Listed find(Which which, Listing listing) {
     return first(listing, which).orElseThrow(() -> unknown(which.accept(new Wish()), listing));
   }
 

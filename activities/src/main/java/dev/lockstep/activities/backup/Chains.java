@@ -16,15 +16,12 @@ import java.util.Optional;
  * wrong.
  */
 public final class Chains {
-  private static final Comparator<Listed> NEWEST_FIRST =
-      Comparator.comparing(Listed::snapshot).thenComparing(Listed::id).reversed();
-
   private final List<Listed> newestFirst;
   private final Map<Place, Listed> ends = new HashMap<>();
   private final Map<String, Optional<Listed>> firsts = new HashMap<>();
 
   private Chains(List<Listed> all) {
-    this.newestFirst = all.stream().sorted(NEWEST_FIRST).toList();
+    this.newestFirst = all.stream().sorted(Listed.NEWEST_FIRST).toList();
     this.newestFirst.forEach(one -> end(one).ifPresent(place -> ends.putIfAbsent(place, one)));
   }
 

@@ -2,6 +2,7 @@ package dev.lockstep.activities.backup;
 
 import dev.lockstep.activities.backup.Candidate.Trust;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ import java.util.Optional;
  */
 public record Listed(
     Manifest manifest, Trust trust, List<Verified> verifications, Optional<String> doubt) {
+  static final Comparator<Listed> NEWEST_FIRST =
+      Comparator.comparing(Listed::snapshot).thenComparing(Listed::id).reversed();
+
   public Listed {
     verifications = List.copyOf(verifications);
   }

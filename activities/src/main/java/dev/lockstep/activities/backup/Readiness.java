@@ -34,7 +34,7 @@ record Readiness(Vault vault, Layout layout) {
     ObjectStore store = vault.store();
     Instant dead = vault.clock().instant().minus(DEAD_AFTER);
     int swept = 0;
-    for (Leftover left : vault.catalogue(layout.backup()).list().leftovers()) {
+    for (Leftover left : vault.catalogue(layout.backup()).leftovers()) {
       Layout other = new Layout(layout.backup(), left.id());
       if (!other.equals(layout)
           && left.newest().isBefore(dead)

@@ -3,6 +3,7 @@ package dev.lockstep.worker.cli;
 import dev.lockstep.activities.backup.Catalogue;
 import dev.lockstep.activities.backup.Chains;
 import dev.lockstep.activities.backup.Listed;
+import dev.lockstep.activities.backup.Listing;
 import dev.lockstep.activities.backup.Manifest;
 import dev.lockstep.activities.backup.StoredPart;
 import dev.lockstep.activities.backup.Vault;
@@ -35,19 +36,22 @@ final class BackupsShow extends VaultCommand {
   @Override
   int work(Vault vault, BackupChoice.Chosen chosen) {
     Catalogue catalogue = vault.catalogue(chosen.backup().name());
-    Listed listed = catalogue.find(which(id));
+    Listing all = catalogue.list();
+    Listed listed = catalogue.find(which(id), all);
     String chain =
-        listed.manifest().facts().link().isPresent()
-            ? chain(listed, Chains.of(catalogue.list().complete()))
-            : "";
+        listed
+            .manifest()
+            .facts()
+            .link()
+            .map(link -> chain(listed, link, Chains.of(all.complete())))
+            .orElse("");
     print(listed, text(listed) + chain);
     return ExitCode.DONE;
   }
 
   /** What a physical backup is restored with. */
-  private static String chain(Listed listed, Chains chains) {
+  private static String chain(Listed listed, Link link, Chains chains) {
     StringBuilder text = new StringBuilder();
-    Link link = listed.manifest().facts().link().orElseThrow();
     link.because().ifPresent(why -> line(text, "a base, since", why));
     Optional<List<Listed>> needed = chains.to(listed);
     line(
