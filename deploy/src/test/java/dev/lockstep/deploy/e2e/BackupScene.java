@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A shop with a store, a backup, a restore and a drill, as a person writes them. */
 final class BackupScene {
@@ -116,19 +115,14 @@ final class BackupScene {
 
   /** The stored object of a part with this in its name. */
   Path object(String suffix) throws IOException {
-    try (Stream<Path> files = Files.walk(folder.resolve("store"))) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> file.toString().contains("/data/") && file.toString().contains(suffix))
-          .findFirst()
-          .orElseThrow();
-    }
+    return stored().stream()
+        .filter(file -> file.toString().contains("/data/") && file.toString().contains(suffix))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Every stored file. */
   List<Path> stored() throws IOException {
-    try (Stream<Path> files = Files.walk(folder.resolve("store"))) {
-      return files.filter(Files::isRegularFile).toList();
-    }
+    return StoredFiles.of(folder.resolve("store"));
   }
 }

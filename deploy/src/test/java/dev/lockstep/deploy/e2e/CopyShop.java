@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
-import java.util.stream.Stream;
 
 /**
  * A shop with a backup, a restore and a drill whose secrets lie in files, so that any worker of
@@ -247,9 +246,7 @@ public final class CopyShop {
 
   /** Every stored file. */
   public List<Path> stored() throws IOException {
-    try (Stream<Path> files = Files.walk(folder.resolve("store"))) {
-      return files.filter(Files::isRegularFile).toList();
-    }
+    return StoredFiles.of(folder.resolve("store"));
   }
 
   /** The copy has every row, and nothing of Lockstep's own mark. */

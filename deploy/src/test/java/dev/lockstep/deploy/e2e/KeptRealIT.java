@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,11 +133,8 @@ final class KeptRealIT {
   }
 
   private List<Path> stored(String part) throws IOException {
-    try (Stream<Path> files = Files.walk(folder.resolve("store"))) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> file.toString().contains("_kept") && file.toString().contains(part))
-          .toList();
-    }
+    return StoredFiles.of(folder.resolve("store")).stream()
+        .filter(file -> file.toString().contains("_kept") && file.toString().contains(part))
+        .toList();
   }
 }

@@ -37,8 +37,6 @@ public final class OftenBackup {
 
   /** How many there are that are complete. */
   public long count() throws IOException {
-    try (var files = Files.walk(store)) {
-      return files.filter(file -> file.endsWith("manifest.json")).count();
-    }
+    return StoredFiles.of(store).stream().filter(file -> file.endsWith("manifest.json")).count();
   }
 }

@@ -163,13 +163,10 @@ final class PhysicalScene implements AutoCloseable {
 
   /** Stored objects of the log, or of the base. */
   List<Path> objects(String part) throws IOException {
-    try (Stream<Path> files = Files.walk(store)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> file.toString().contains("/data/" + part))
-          .sorted()
-          .toList();
-    }
+    return StoredFiles.of(store).stream()
+        .filter(file -> file.toString().contains("/data/" + part))
+        .sorted()
+        .toList();
   }
 
   JsonNode lockstep(int exit, String more, String... words) throws Exception {

@@ -66,7 +66,8 @@ final class BackupsShow extends VaultCommand {
 
   private static String names(List<Listed> needed) {
     String base = "the base " + needed.get(0).id();
-    return needed.size() == 1 ? base : base + " and log of " + (needed.size() - 1) + " runs";
+    int logs = needed.size() - 1;
+    return logs == 0 ? base : "%s and log of %d run%s".formatted(base, logs, logs == 1 ? "" : "s");
   }
 
   private static String text(Listed listed) {
