@@ -17,6 +17,7 @@ import dev.lockstep.definitions.plan.PlanQuestions;
 import dev.lockstep.definitions.plan.Planner;
 import dev.lockstep.definitions.plan.Planning;
 import dev.lockstep.definitions.plan.Questions;
+import dev.lockstep.workflows.contract.Addressees;
 import dev.lockstep.workflows.contract.PlanActivities;
 import dev.lockstep.workflows.contract.Preparation;
 import dev.lockstep.workflows.contract.Prepared;
@@ -71,6 +72,11 @@ public final class DefinitionPlanning implements PlanActivities {
     } catch (ApplicationFailure e) {
       throw Faults.notifying(e, told);
     }
+  }
+
+  @Override
+  public Addressees findAddressees(Preparation preparation) {
+    return new Addressees(toldOf.find(preparation));
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.lockstep.definitions.plan.Phase;
 import dev.lockstep.definitions.plan.Plan;
 import dev.lockstep.definitions.plan.PlannedStep;
 import dev.lockstep.definitions.plan.Undo;
+import dev.lockstep.workflows.contract.Addressees;
 import dev.lockstep.workflows.contract.Claim;
 import dev.lockstep.workflows.contract.GateActivities;
 import dev.lockstep.workflows.contract.LedgerActivities;
@@ -77,6 +78,11 @@ final class EngineHands {
           "0".repeat(64),
           "0".repeat(64),
           "");
+    }
+
+    @Override
+    public Addressees findAddressees(Preparation preparation) {
+      return new Addressees(List.of());
     }
   }
 

@@ -11,11 +11,16 @@ import dev.lockstep.worker.engine.LockstepWorker;
 import dev.lockstep.worker.engine.RunNotices;
 import dev.lockstep.worker.watch.RpoWatch;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Service and worker in this process, for one run without any set-up. */
 final class EmbeddedEngine implements AutoCloseable {
+  /** A supervisor gives 10 s (systemd-run, Docker) to 90 s to a process that it ends. */
+  private static final Duration NOTICES_WAIT = Duration.ofSeconds(6);
+
   private final EmbeddedTemporal service;
   private final EngineConnection connection;
   private final Wiring wiring;
@@ -58,6 +63,15 @@ final class EmbeddedEngine implements AutoCloseable {
   /** Looks at the age of the backups of these definitions. */
   RpoWatch watch(Supplier<Definitions> definitions, Consumer<String> messages) {
     return RpoWatch.of(definitions, wiring.vaults(), new RunNotices(connection), messages);
+  }
+
+  /**
+   * Waits until what is to be told of runs is told, since with this process it is lost.
+   *
+   * @return a sentence for each notice that nobody took
+   */
+  List<String> awaitNotices() {
+    return new RunNotices(connection).awaitAll(NOTICES_WAIT);
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.lockstep.workflows.contract.Notice;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.ListOpenWorkflowExecutionsRequest;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
@@ -49,15 +51,24 @@ public final class RunNotices {
   }
 
   /**
-   * Waits until they are delivered or given up.
+   * Waits until those of one run are delivered or given up.
    *
    * @param limit for all of them together
    * @return a sentence for each that was not delivered
    */
   public List<String> await(String workflowId, Duration limit) {
+    return await(started(workflowId), limit);
+  }
+
+  /** The same for those of every run that are not delivered yet. */
+  public List<String> awaitAll(Duration limit) {
+    return await(open(), limit);
+  }
+
+  private List<String> await(List<WorkflowExecution> notices, Duration limit) {
     Instant end = Instant.now().plus(limit);
     List<String> missed = new ArrayList<>();
-    for (WorkflowExecution notice : started(workflowId)) {
+    for (WorkflowExecution notice : notices) {
       try {
         Notified notified =
             connection
@@ -85,6 +96,24 @@ public final class RunNotices {
   /** At least a moment, so that one that has ended is heard. */
   private static long left(Instant end) {
     return Math.max(100, Duration.between(Instant.now(), end).toMillis());
+  }
+
+  /** The embedded service has this question alone of all lists, and leaves its filters out. */
+  private List<WorkflowExecution> open() {
+    ListOpenWorkflowExecutionsRequest every =
+        ListOpenWorkflowExecutionsRequest.newBuilder()
+            .setNamespace(connection.client().getOptions().getNamespace())
+            .build();
+    return connection
+        .client()
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .listOpenWorkflowExecutions(every)
+        .getExecutionsList()
+        .stream()
+        .filter(one -> one.getType().getName().equals(NotifyWorkflow.TYPE))
+        .map(WorkflowExecutionInfo::getExecution)
+        .toList();
   }
 
   private List<WorkflowExecution> started(String workflowId) {

@@ -1,5 +1,6 @@
 package dev.lockstep.worker.engine;
 
+import dev.lockstep.workflows.contract.Addressees;
 import dev.lockstep.workflows.contract.PlanActivities;
 import dev.lockstep.workflows.contract.Preparation;
 import dev.lockstep.workflows.contract.Prepared;
@@ -12,5 +13,10 @@ record SearchablePlans(PlanActivities plans) implements PlanActivities {
   @Override
   public Prepared prepare(Preparation preparation) {
     return plans.prepare(preparation).searchable();
+  }
+
+  @Override
+  public Addressees findAddressees(Preparation preparation) {
+    return plans.findAddressees(preparation);
   }
 }

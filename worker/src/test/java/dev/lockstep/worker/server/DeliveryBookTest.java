@@ -7,6 +7,7 @@ import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.worker.server.Delivery.Settled;
 import dev.lockstep.worker.server.DeliveryBook.Entry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +99,28 @@ final class DeliveryBookTest {
     Files.writeString(folder.resolve("deliveries.jsonl"), "nonsense\n{}\n", StandardCharsets.UTF_8);
 
     assertThatThrownBy(() -> open(NOW, 10)).hasMessageContaining("line 1 of");
+    // Not "another server uses the queue".
+    assertThatThrownBy(() -> open(NOW, 10)).hasMessageContaining("line 1 of");
+  }
+
+  @Test
+  void nobodyLearnsOfARunThatTheDiskDoesNotKnow() throws IOException {
+    try (DeliveryBook book = open(NOW, 10)) {
+      Entry entry = offer(book, "1");
+      CompletableFuture<String> file =
+          entry.settled().thenApply(settled -> read(folder.resolve("deliveries.jsonl")));
+      book.settle(entry, new Settled("1", Optional.of("run-1"), Optional.empty()));
+
+      assertThat(file.join()).contains("run-1");
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -140,8 +164,9 @@ final class DeliveryBookTest {
   void whatWasNotToldBesideItsCommitIsToldAfterARestart() throws Exception {
     try (DeliveryBook book = open(NOW, 10)) {
       for (String key : List.of("1", "2")) {
-        book.settle(
-            offer(book, key), new Settled(key, Optional.of("run-" + key), Optional.empty()));
+        Entry entry = offer(book, key);
+        book.settle(entry, new Settled(key, Optional.of("run-" + key), Optional.empty()));
+        entry.settled().join();
       }
       book.reported(book.unreported().get(0));
       assertThat(keys(book.unreported())).containsExactly("2");

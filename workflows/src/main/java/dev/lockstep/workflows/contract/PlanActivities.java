@@ -12,4 +12,8 @@ public interface PlanActivities {
    */
   @ActivityMethod(name = "prepare")
   Prepared prepare(Preparation preparation);
+
+  /** Who wants to know of a run whose planning gave no answer. Reads definitions, nothing else. */
+  @ActivityMethod(name = "findAddressees")
+  Addressees findAddressees(Preparation preparation);
 }

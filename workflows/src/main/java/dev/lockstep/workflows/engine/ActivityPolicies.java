@@ -54,6 +54,16 @@ final class ActivityPolicies {
           Duration.ofHours(1),
           answering().toBuilder().setMaximumAttempts(5).build());
 
+  /**
+   * Reads files, nothing else; the run fails anyhow, and whoever waits for that is not to wait
+   * long.
+   */
+  static final Policy ADDRESSEES =
+      once(
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(2),
+          answering().toBuilder().setMaximumAttempts(3).build());
+
   /** One small transaction in the ledger. An hour outlasts failovers and upgrades of the server. */
   static final Policy LEDGER = once(Duration.ofMinutes(1), Duration.ofHours(1), answering());
 

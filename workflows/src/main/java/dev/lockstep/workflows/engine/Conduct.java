@@ -1,21 +1,13 @@
 package dev.lockstep.workflows.engine;
 
-import dev.lockstep.definitions.model.Notification;
 import dev.lockstep.workflows.api.Control;
 import dev.lockstep.workflows.api.RunOutcome;
 import dev.lockstep.workflows.api.RunState;
-import dev.lockstep.workflows.contract.PlanActivities;
 import dev.lockstep.workflows.contract.Preparation;
 import dev.lockstep.workflows.contract.Prepared;
 import dev.lockstep.workflows.fault.Fault;
 import dev.lockstep.workflows.fault.FaultCode;
-import dev.lockstep.workflows.fault.Faults;
-import io.temporal.workflow.Async;
-import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The main line of a run: prepares, walks through the plan, settles or undoes. */
@@ -51,7 +43,9 @@ final class Conduct {
     if (request.continued().isPresent()) {
       return walk();
     }
-    Optional<Prepared> prepared = prepare();
+    Optional<Prepared> prepared =
+        new Preparing(orders, signboard)
+            .prepare(new Preparation(request.tree(), kind, Workflow.getInfo().getWorkflowId()));
     if (prepared.isEmpty()) {
       return Optional.of(undone());
     }
@@ -64,37 +58,6 @@ final class Conduct {
       return Optional.of(unchanged(outcomes.dry(found)));
     }
     return found.state() == Prepared.State.UNDOING ? Optional.of(undone()) : walk();
-  }
-
-  private Optional<Prepared> prepare() {
-    Call call =
-        new Call(
-            "",
-            "Read, check and plan the " + kind.toLowerCase(Locale.ROOT),
-            ActivityPolicies.PREPARE);
-    PlanActivities plans = Workflow.newActivityStub(PlanActivities.class, call.options());
-    Preparation preparation =
-        new Preparation(request.tree(), kind, Workflow.getInfo().getWorkflowId());
-    List<Notification> told = new ArrayList<>();
-    Calls.Ended<Prepared> ended =
-        new Calls(orders)
-            .stoppable(
-                call,
-                () -> {
-                  Promise<Prepared> plan = Async.function(plans::prepare, preparation);
-                  plan.handle(
-                      (unused, failure) ->
-                          failure == null || told.addAll(Failures.notifications(failure)));
-                  return plan;
-                });
-    ended
-        .fault()
-        .ifPresent(
-            fault -> {
-              signboard.refused(preparation.subject(), told, fault.message());
-              throw Faults.failure(fault.code(), fault.message(), fault.step());
-            });
-    return ended.value();
   }
 
   private Optional<RunOutcome> walk() {

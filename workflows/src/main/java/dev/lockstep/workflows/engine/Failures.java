@@ -48,11 +48,20 @@ final class Failures {
 
   /** Those who want to know of a failed preparation: see {@code Faults.notifying}. */
   static List<Notification> notifications(RuntimeException failure) {
-    if (!(failure instanceof ActivityFailure
-        && failure.getCause() instanceof ApplicationFailure known
-        && known.getDetails().getSize() > 1)) {
-      return List.of();
-    }
+    return last(failure)
+        .filter(known -> known.getDetails().getSize() > 1)
+        .map(Failures::notifications)
+        .orElse(List.of());
+  }
+
+  /** What the activity said itself, be it at the last try before its time was over. */
+  private static Optional<ApplicationFailure> last(RuntimeException failure) {
+    @Nullable Throwable cause = failure instanceof ActivityFailure ? failure.getCause() : failure;
+    @Nullable Throwable said = cause instanceof TimeoutFailure ? cause.getCause() : cause;
+    return said instanceof ApplicationFailure known ? Optional.of(known) : Optional.empty();
+  }
+
+  private static List<Notification> notifications(ApplicationFailure known) {
     try {
       Notification[] them = known.getDetails().get(1, Notification[].class);
       return them == null ? List.of() : List.of(them);

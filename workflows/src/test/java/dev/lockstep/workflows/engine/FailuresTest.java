@@ -44,20 +44,33 @@ final class FailuresTest {
                 FaultCode.STEP_TIMED_OUT, "Fill full_name (migrate/fill) " + told, "migrate/fill"));
   }
 
+  private static Exception tooLate(ApplicationFailure lastTry) {
+    DataConverter converter = LockstepDataConverter.create();
+    return converter.failureToException(
+        Failure.newBuilder()
+            .setTimeoutFailureInfo(
+                TimeoutFailureInfo.newBuilder()
+                    .setTimeoutType(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE))
+            .setCause(converter.exceptionToFailure(lastTry))
+            .build());
+  }
+
+  @Test
+  void whoeverTheLastTryNamedIsToldOfATimeout() {
+    Exception timeout = tooLate(NoticesTest.refusal());
+
+    assertThat(Failures.notifications(activity(timeout)))
+        .containsExactly(NoticesTest.everything("ops"));
+    assertThat(
+            Failures.notifications(
+                activity(new TimeoutFailure("", null, TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE))))
+        .isEmpty();
+  }
+
   @Test
   void aTimeoutSaysWhatTheLastTrySaid() {
-    DataConverter converter = LockstepDataConverter.create();
-    Failure last =
-        converter.exceptionToFailure(
-            Faults.failure(FaultCode.LOCK_NOT_ACQUIRED, "held by pid 4711", ""));
     Exception timeout =
-        converter.failureToException(
-            Failure.newBuilder()
-                .setTimeoutFailureInfo(
-                    TimeoutFailureInfo.newBuilder()
-                        .setTimeoutType(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE))
-                .setCause(last)
-                .build());
+        tooLate(Faults.failure(FaultCode.LOCK_NOT_ACQUIRED, "held by pid 4711", ""));
     Call call = new Call("expand/add", "Add a column", ActivityPolicies.LEDGER);
 
     assertThat(Failures.of(activity(timeout), call).message())

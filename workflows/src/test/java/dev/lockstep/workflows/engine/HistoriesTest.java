@@ -58,6 +58,10 @@ final class HistoriesTest {
     }
   }
 
+  static WorkflowExecutionHistory read(String name) throws IOException {
+    return WorkflowExecutionHistory.fromJson(Files.readString(FOLDER.resolve(name)));
+  }
+
   static List<Scenario> scenarios() {
     return Scenario.all();
   }

@@ -19,8 +19,13 @@ import dev.lockstep.workflows.fakes.Plans;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.TimeoutType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TimeoutFailure;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -129,6 +134,20 @@ final class NoticesTest {
     untilDelivered("ops FAILED");
   }
 
+  /** Its five tries without an answer take real time; that it replays is proven with the others. */
+  @Test
+  void aPreparationWithoutAnAnswerTells() throws IOException {
+    WorkflowExecutionHistory history = HistoriesTest.read("notified-without-an-answer-0.json");
+
+    assertThat(history.getEvents())
+        .filteredOn(HistoryEvent::hasStartChildWorkflowExecutionInitiatedEventAttributes)
+        .singleElement()
+        .extracting(event -> event.getStartChildWorkflowExecutionInitiatedEventAttributes())
+        .extracting(child -> child.getInput().getPayloads(0).getData().toStringUtf8())
+        .asString()
+        .contains("\"ops\"", "FAILED", "gave no sign of life");
+  }
+
   @Test
   void aNewHistoryTellsNothingTwice() {
     told(everything("ops"));
@@ -168,6 +187,14 @@ final class NoticesTest {
 
   private static Receiver slack() {
     return new Receiver.Slack(new SecretReference.Variable("SLACK_URL"));
+  }
+
+  /** As often as a preparation is tried. */
+  static void noAnswer(Stage stage) {
+    for (int attempt = 0; attempt < 5; attempt++) {
+      stage.script.fail(
+          "prepare", new TimeoutFailure("", null, TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE));
+    }
   }
 
   static ApplicationFailure refusal() {

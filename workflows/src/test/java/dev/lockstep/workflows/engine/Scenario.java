@@ -70,6 +70,16 @@ record Scenario(
             stage -> stage.script.fail("readBack verify/read-back", wrong()),
             stage -> stage.startCopy(CopyPlans.backup())),
         new Scenario(
+            "backup-quiesced",
+            Plans.whole(),
+            stage -> {},
+            stage -> stage.startCopy(CopyPlans.quiesced(Duration.ofHours(1)))),
+        new Scenario(
+            "backup-quiesced-too-long-thawed",
+            Plans.whole(),
+            stage -> stage.script.runEndlessly("take migrate/take"),
+            stage -> stage.startCopy(CopyPlans.quiesced(Duration.ofMillis(1500)))),
+        new Scenario(
             "restore", Plans.whole(), stage -> {}, stage -> stage.startCopy(CopyPlans.restore())),
         new Scenario(
             "restore-switched-back",
@@ -327,6 +337,15 @@ record Scenario(
             "notified-of-refusal",
             Plans.whole(),
             stage -> stage.script.fail("prepare", NoticesTest.refusal()),
+            Stage::start),
+        new Scenario(
+            "notified-without-an-answer",
+            Plans.whole(),
+            stage -> {
+              stage.script.prepare(
+                  stage.script.prepared().notifying(List.of(NoticesTest.everything("ops"))));
+              NoticesTest.noAnswer(stage);
+            },
             Stage::start),
         new Scenario(
             "notice",

@@ -1,6 +1,7 @@
 package dev.lockstep.workflows.fakes;
 
 import dev.lockstep.definitions.plan.Action;
+import dev.lockstep.workflows.contract.Addressees;
 import dev.lockstep.workflows.contract.Claim;
 import dev.lockstep.workflows.contract.Delivery;
 import dev.lockstep.workflows.contract.GateActivities;
@@ -40,6 +41,12 @@ public final class FakeHands
   public Prepared prepare(Preparation preparation) {
     script.play("prepare", "");
     return script.prepared();
+  }
+
+  @Override
+  public Addressees findAddressees(Preparation preparation) {
+    script.play("findAddressees", "");
+    return new Addressees(script.prepared().notifications());
   }
 
   @Override

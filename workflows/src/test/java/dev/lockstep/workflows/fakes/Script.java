@@ -7,7 +7,7 @@ import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class Script {
   private final List<String> calls = new ArrayList<>();
   private final List<Limits> limits = new ArrayList<>();
-  private final Map<String, Deque<ApplicationFailure>> failures = new HashMap<>();
+  private final Map<String, Deque<TemporalFailure>> failures = new HashMap<>();
   private final Map<String, SortedMap<String, Long>> figures = new HashMap<>();
   private final Set<String> endless = new HashSet<>();
   private final Set<String> doneBefore = new HashSet<>();
@@ -42,7 +42,7 @@ public final class Script {
   }
 
   /** The next try of the call {@code activity step} fails. */
-  public synchronized void fail(String call, ApplicationFailure failure) {
+  public synchronized void fail(String call, TemporalFailure failure) {
     failures.computeIfAbsent(call, key -> new ArrayDeque<>()).add(failure);
   }
 
@@ -123,7 +123,7 @@ public final class Script {
 
   StepOutcome play(String activity, String step) {
     String call = step.isEmpty() ? activity : activity + " " + step;
-    Optional<ApplicationFailure> failure = note(call);
+    Optional<TemporalFailure> failure = note(call);
     await(call);
     if (failure.isPresent()) {
       throw failure.get();
@@ -135,7 +135,7 @@ public final class Script {
     }
   }
 
-  private synchronized Optional<ApplicationFailure> note(String call) {
+  private synchronized Optional<TemporalFailure> note(String call) {
     calls.add(call);
     return Optional.ofNullable(failures.getOrDefault(call, new ArrayDeque<>()).poll());
   }
