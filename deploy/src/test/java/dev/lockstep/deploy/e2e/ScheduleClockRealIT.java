@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -49,10 +51,33 @@ final class ScheduleClockRealIT {
     assertThat(backups()).isGreaterThan(first);
   }
 
+  @Test
+  void whatIsToBeToldIsToldBeforeTheProcessEnds() throws Exception {
+    Path file = write();
+    Files.writeString(file, StubbornHook.definition(), StandardOpenOption.APPEND);
+    try (StubbornHook hook = new StubbornHook()) {
+      try (Child clock = start(file, hook.environment())) {
+        await(clock, ENDED);
+        clock.terminate();
+        assertThat(clock.exit()).as(clock.output()).isZero();
+      }
+      assertThat(hook.got())
+          .isNotEmpty()
+          .allSatisfy(
+              notice ->
+                  assertThat(Collections.frequency(hook.got(), notice))
+                      .isEqualTo(StubbornHook.TRIES));
+    }
+  }
+
   private Child start(Path file) throws IOException {
+    return start(file, Map.of());
+  }
+
+  private Child start(Path file, Map<String, String> environment) throws IOException {
     return Child.lockstep(
         folder,
-        Map.of(),
+        environment,
         "schedules",
         "run",
         "-f",
