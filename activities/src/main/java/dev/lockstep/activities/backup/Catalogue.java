@@ -2,28 +2,17 @@ package dev.lockstep.activities.backup;
 
 import dev.lockstep.activities.backup.Candidate.Trust;
 import dev.lockstep.activities.backup.Listing.Leftover;
-import dev.lockstep.activities.backup.Listing.Unreadable;
 import dev.lockstep.activities.storage.ObjectStore;
-import dev.lockstep.activities.storage.StoredObject;
 import dev.lockstep.definitions.model.Which;
 import dev.lockstep.workflows.fault.FaultCode;
-import dev.lockstep.workflows.fault.FaultKind;
 import io.temporal.failure.ApplicationFailure;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The backups of one name in one store. Only what has a manifest is a backup. */
 public final class Catalogue {
-  private static final int AT_ONCE = 4;
-
   /** Log is taken every few minutes. */
   private static final int NAMED = 20;
 
@@ -31,46 +20,27 @@ public final class Catalogue {
 
   private final ObjectStore store;
   private final String backup;
-  private final BiFunction<Layout, Manifest, VerifiedFile> marks;
+  private final StoredBackups stored;
 
   Catalogue(ObjectStore store, String backup, BiFunction<Layout, Manifest, VerifiedFile> marks) {
     this.store = store;
     this.backup = backup;
-    this.marks = marks;
+    this.stored = new StoredBackups(store, backup, marks);
   }
 
   /** Everything there is. */
   public Listing list() {
-    Map<String, List<StoredObject>> all = objects();
-    List<Supplier<Object>> reads = new ArrayList<>();
-    all.forEach(
-        (id, objects) -> {
-          Layout layout = new Layout(backup, id);
-          if (hasManifest(layout, objects)) {
-            reads.add(() -> read(layout));
-          }
-        });
-    List<Object> found = new Crew(AT_ONCE, () -> {}).all(reads);
-    return new Listing(
-        only(found, Listed.class).stream().sorted(Listed.NEWEST_FIRST).toList(),
-        only(found, Unreadable.class),
-        leftovers(all));
+    return stored.list();
   }
 
   /** What has no manifest. No object is read for it. */
   List<Leftover> leftovers() {
-    return leftovers(objects());
+    return stored.leftovers();
   }
 
-  private List<Leftover> leftovers(Map<String, List<StoredObject>> all) {
-    return all.entrySet().stream()
-        .filter(one -> !hasManifest(new Layout(backup, one.getKey()), one.getValue()))
-        .map(one -> leftover(one.getKey(), one.getValue()))
-        .toList();
-  }
-
-  private static boolean hasManifest(Layout layout, List<StoredObject> objects) {
-    return objects.stream().anyMatch(object -> object.key().equals(layout.manifest()));
+  /** See {@link StoredBackups#newestChain}. */
+  List<Listed> newestChain() {
+    return stored.newestChain();
   }
 
   /**
@@ -152,45 +122,6 @@ public final class Catalogue {
 
   private static String doubt(Listed listed) {
     return listed.doubt().map(why -> " (not verified: " + why + ")").orElse("");
-  }
-
-  private Object read(Layout layout) {
-    Manifest manifest;
-    try {
-      manifest = new ManifestFile(store, layout).read();
-    } catch (ApplicationFailure e) {
-      if (FaultCode.valueOf(e.getType()).kind() == FaultKind.UNREACHABLE) {
-        throw e;
-      }
-      return new Unreadable(layout.id(), Damage.sentence(e));
-    }
-    Standing found = marks.apply(layout, manifest).read();
-    return new Listed(manifest, found.trust(), found.verified(), found.doubt());
-  }
-
-  private Map<String, List<StoredObject>> objects() {
-    String all = Layout.all(backup);
-    return store.list(all).stream()
-        .filter(object -> object.key().indexOf('/', all.length()) > 0)
-        .collect(
-            Collectors.groupingBy(
-                object ->
-                    object.key().substring(all.length(), object.key().indexOf('/', all.length())),
-                TreeMap::new,
-                Collectors.toList()));
-  }
-
-  private static Leftover leftover(String id, List<StoredObject> objects) {
-    Instant newest =
-        objects.stream()
-            .map(StoredObject::modified)
-            .max(Comparator.naturalOrder())
-            .orElse(Instant.EPOCH);
-    return new Leftover(id, objects.size(), newest);
-  }
-
-  private static <T> List<T> only(List<Object> found, Class<T> type) {
-    return found.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   private record Fits(Listed listed) implements Which.Visitor<Boolean> {

@@ -4,6 +4,7 @@ import dev.lockstep.activities.backup.Verified.How;
 import dev.lockstep.activities.dump.DumpEngine;
 import dev.lockstep.activities.dump.DumpEngines;
 import dev.lockstep.activities.dump.DumpFacts;
+import dev.lockstep.activities.dump.Link;
 import dev.lockstep.activities.dump.Marks;
 import dev.lockstep.activities.progress.KeepAlive;
 import dev.lockstep.activities.progress.Reporter;
@@ -150,6 +151,10 @@ public final class StoreBackupActivities implements BackupActivities {
         step.copy(),
         (vault, reporter) -> {
           String backup = step.copy().backup().name();
+          if (isLog(vault.read(backup, step.copy().id()).manifest())) {
+            // Chains go as a whole, so that a base is time enough to look at thousands of logs.
+            return outcome(Map.of("pruned", 0L));
+          }
           Pruning.Result result = vault.pruning(backup).prune(step.copy().backup().retention());
           engine(scope, step.copy())
               .marks(scope.database())
@@ -186,6 +191,10 @@ public final class StoreBackupActivities implements BackupActivities {
     return StepOutcome.done();
   }
 
+  private static boolean isLog(Manifest manifest) {
+    return manifest.facts().link().filter(link -> link.kind() == Link.Kind.LOG).isPresent();
+  }
+
   private static Optional<Manifest> find(Vault vault, Layout layout) {
     return vault
         .store()
@@ -194,7 +203,7 @@ public final class StoreBackupActivities implements BackupActivities {
   }
 
   private static List<DumpFacts> chain(Vault vault, Backup backup) {
-    return Chains.of(vault.catalogue(backup.name()).list().complete()).newest().stream()
+    return vault.catalogue(backup.name()).newestChain().stream()
         .map(listed -> listed.manifest().facts())
         .toList();
   }

@@ -30,9 +30,11 @@ final class ChainsTest {
   @Test
   void everyMomentOfASpanIsFoundInTheLogThatHasItFirst() {
     Chains chains = Chains.of(ALL);
-    assertThat(chains.spans()).extracting(Chains.Span::base).containsExactly("BASE-30", "BASE-0");
+    assertThat(chains.spans())
+        .extracting(Chains.Span::base)
+        .containsExactly("0030-BASE", "0000-BASE");
     assertThat(chains.spans().get(1))
-        .isEqualTo(new Chains.Span(minute(1), minute(20), "BASE-0", "LOG-20"));
+        .isEqualTo(new Chains.Span(minute(1), minute(20), "0000-BASE", "0020-LOG"));
     assertThat(chains.at(minute(1))).contains(FIRST);
     assertThat(chains.at(minute(10))).contains(FIRST);
     assertThat(chains.at(minute(11))).contains(SECOND);
@@ -46,7 +48,7 @@ final class ChainsTest {
     Chains chains = Chains.of(List.of(BASE, FIRST, log(25, 5, 6)));
     assertThat(chains.to(log(25, 5, 6))).isEmpty();
     assertThat(chains.spans())
-        .containsExactly(new Chains.Span(minute(1), minute(10), "BASE-0", "LOG-10"));
+        .containsExactly(new Chains.Span(minute(1), minute(10), "0000-BASE", "0010-LOG"));
     assertThat(chains.newest()).containsExactly(BASE, FIRST);
     assertThat(Candidate.of(log(25, 5, 6), chains).trust()).isEqualTo(Trust.UNVERIFIED);
   }
@@ -54,8 +56,8 @@ final class ChainsTest {
   @Test
   void whatRetentionKeepsIsToldByTheOneThatIsFollowed() {
     Chains chains = Chains.of(ALL);
-    assertThat(Candidate.of(SECOND, chains).follows()).contains("LOG-10");
-    assertThat(Candidate.of(FIRST, chains).follows()).contains("BASE-0");
+    assertThat(Candidate.of(SECOND, chains).follows()).contains("0010-LOG");
+    assertThat(Candidate.of(FIRST, chains).follows()).contains("0000-BASE");
     assertThat(Candidate.of(BASE, chains).follows()).isEqualTo(Optional.empty());
   }
 

@@ -44,7 +44,7 @@ final class Links {
                 1,
                 new TreeMap<>())
             .withLink(link);
-    return listed("%s-%d".formatted(kind, snapshot), facts);
+    return listed(snapshot, kind.name(), facts);
   }
 
   /** One that is not physical. */
@@ -60,15 +60,16 @@ final class Links {
             Optional.empty(),
             1,
             new TreeMap<>());
-    return listed("ALONE-" + minute, facts);
+    return listed(minute, "ALONE", facts);
   }
 
-  private static Listed listed(String id, DumpFacts facts) {
+  /** As real ones, ids stand in the order of the time. */
+  private static Listed listed(int minute, String kind, DumpFacts facts) {
     Manifest manifest =
         new Manifest(
             Manifest.VERSION,
             "shop-wal",
-            id,
+            "%04d-%s".formatted(minute, kind),
             "",
             facts,
             Optional.empty(),

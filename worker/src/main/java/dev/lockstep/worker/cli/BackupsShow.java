@@ -7,6 +7,7 @@ import dev.lockstep.activities.backup.Listing;
 import dev.lockstep.activities.backup.Manifest;
 import dev.lockstep.activities.backup.StoredPart;
 import dev.lockstep.activities.backup.Vault;
+import dev.lockstep.activities.backup.Verified;
 import dev.lockstep.activities.dump.DumpFacts;
 import dev.lockstep.activities.dump.Link;
 import dev.lockstep.definitions.model.Which;
@@ -82,7 +83,7 @@ final class BackupsShow extends VaultCommand {
     facts.endPosition().ifPresent(position -> line(text, "end position", position));
     line(text, "taken", manifest.started() + " to " + manifest.ended());
     line(text, "encryption", manifest.encryption().map(by -> by.algorithm()).orElse("none"));
-    line(text, "verified", listed.isVerified() ? listed.verifications().toString() : no(listed));
+    line(text, "verified", listed.isVerified() ? last(listed.verifications()) : no(listed));
     for (StoredPart part : manifest.objects()) {
       line(
           text,
@@ -91,6 +92,14 @@ final class BackupsShow extends VaultCommand {
     }
     facts.rows().forEach((table, rows) -> line(text, table, Amounts.rows(rows)));
     return text.toString();
+  }
+
+  /** Of many, the last one tells most. */
+  private static String last(List<Verified> all) {
+    Verified last = all.get(all.size() - 1);
+    String how = last.how() == Verified.How.DRILL ? "by the drill " : "read back by ";
+    String more = all.size() == 1 ? "" : ", %d times in all".formatted(all.size());
+    return how + last.run() + " at " + last.when() + more;
   }
 
   private static String no(Listed listed) {
