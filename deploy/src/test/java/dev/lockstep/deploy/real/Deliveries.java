@@ -85,6 +85,11 @@ final class Deliveries implements AutoCloseable {
             () -> push(trigger, id, body).body().path("runId").asText(), runId -> !runId.isEmpty());
   }
 
+  /** Its address. */
+  String url() {
+    return "http://" + address;
+  }
+
   /** What the server says of a run, to somebody with the token. */
   Answer status(String run) throws IOException, InterruptedException {
     return send(authorized("/v1/runs/" + run).GET());
@@ -100,7 +105,7 @@ final class Deliveries implements AutoCloseable {
   }
 
   private URI uri(String path) {
-    return URI.create("http://" + address + path);
+    return URI.create(url() + path);
   }
 
   /** An answer. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -45,7 +46,9 @@ record Exchanges(Routes routes, Consumer<String> messages) {
       refuse(exchange, 413, "the body is larger than 1 MiB");
       return;
     }
-    Sent sent = new Sent(exchange.getRequestMethod(), path, exchange.getRequestHeaders(), body);
+    String query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
+    Sent sent =
+        new Sent(exchange.getRequestMethod(), path, query, exchange.getRequestHeaders(), body);
     send(exchange, answer(found.get(), sent));
   }
 

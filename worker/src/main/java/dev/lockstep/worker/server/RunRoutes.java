@@ -2,11 +2,13 @@ package dev.lockstep.worker.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.worker.engine.EngineConnection;
+import dev.lockstep.worker.engine.RunChain;
 import dev.lockstep.worker.engine.RunStarter;
 import dev.lockstep.worker.server.Audit.Told;
 import dev.lockstep.workflows.api.Control;
 import dev.lockstep.workflows.api.RunStatus;
 import dev.lockstep.workflows.wire.Wire;
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
@@ -14,11 +16,14 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Answers questions about runs, and hands on what they are told. */
 final class RunRoutes {
   private static final Duration QUESTION = Duration.ofSeconds(10);
   private static final Duration ORDER = Duration.ofSeconds(20);
+  private static final Pattern RUN_ID =
+      Pattern.compile("|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final String NO_TOKEN = "a token that may do this is needed in Authorization";
 
   private final Shared shared;
@@ -31,8 +36,20 @@ final class RunRoutes {
     if (shared.tokens().reader(sent).isEmpty()) {
       return unauthorized();
     }
+    String runId = sent.parameter("runId");
+    if (!RUN_ID.matcher(runId).matches()) {
+      return Answer.error(400, "runId is the one that a delivery was answered with");
+    }
     return call(
-        run, QUESTION, stub -> Answer.json(200, Wire.tree(stub.query("status", RunStatus.class))));
+        QUESTION,
+        client -> {
+          String workflow = RunStarter.workflowId(run);
+          WorkflowStub stub =
+              runId.isEmpty()
+                  ? client.newUntypedWorkflowStub(workflow)
+                  : RunChain.last(client, workflow, runId);
+          return Answer.json(200, Wire.tree(stub.query("status", RunStatus.class)));
+        });
   }
 
   /**
@@ -52,10 +69,14 @@ final class RunRoutes {
       Object argument = argument(action, who.get(), sent.body());
       answer =
           call(
-              run,
               ORDER,
-              stub ->
-                  Answer.json(200, Wire.tree(stub.update(action, Control.Taken.class, argument))));
+              client ->
+                  Answer.json(
+                      200,
+                      Wire.tree(
+                          client
+                              .newUntypedWorkflowStub(workflow)
+                              .update(action, Control.Taken.class, argument))));
     } catch (IOException | IllegalArgumentException e) {
       answer =
           Answer.error(
@@ -91,18 +112,17 @@ final class RunRoutes {
   }
 
   private interface Call {
-    Answer of(WorkflowStub stub);
+    Answer of(WorkflowClient client);
   }
 
-  private Answer call(String run, Duration time, Call call) {
+  private Answer call(Duration time, Call call) {
     Optional<EngineConnection> connection = shared.door().connected();
     if (connection.isEmpty()) {
       return Answer.later(503, "the Temporal service does not answer");
     }
     try {
-      WorkflowStub stub =
-          connection.get().client().newUntypedWorkflowStub(RunStarter.workflowId(run));
-      return shared.door().within(time, () -> call.of(stub));
+      WorkflowClient client = connection.get().client();
+      return shared.door().within(time, () -> call.of(client));
     } catch (WorkflowNotFoundException e) {
       return Answer.error(404, "there is no such run, or it is not under way");
     } catch (WorkflowUpdateException e) {

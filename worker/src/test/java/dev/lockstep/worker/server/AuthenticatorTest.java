@@ -41,7 +41,7 @@ final class AuthenticatorTest {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     return auth.accept(
         new Authenticator(
-            new Sent("POST", "/", sent, bytes),
+            new Sent("POST", "/", "", sent, bytes),
             unused -> secret,
             Clock.fixed(now, ZoneOffset.UTC)));
   }
@@ -91,7 +91,7 @@ final class AuthenticatorTest {
   @Test
   void aHeaderThatIsSentTwiceIsNone() {
     Sent sent =
-        new Sent("POST", "/", Map.of("X-Hub-Signature-256", List.of("a", "b")), new byte[0]);
+        new Sent("POST", "/", "", Map.of("X-Hub-Signature-256", List.of("a", "b")), new byte[0]);
 
     assertThat(sent.header("x-hub-signature-256")).isEmpty();
   }

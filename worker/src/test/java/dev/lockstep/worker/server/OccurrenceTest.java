@@ -58,7 +58,7 @@ final class OccurrenceTest {
     Occurrence occurrence =
         Occurrence.of(
             auth,
-            new Sent("POST", "/", headers, new byte[0]),
+            new Sent("POST", "/", "", headers, new byte[0]),
             Wire.mapper().readTree(body.replace('\'', '"')));
 
     assertThat(occurrence.filtered(trigger).orElse("starts")).startsWith(told);

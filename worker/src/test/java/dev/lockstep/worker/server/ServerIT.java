@@ -101,6 +101,19 @@ final class ServerIT {
   }
 
   @Test
+  void aRunIdThatIsNoneIsRefused() throws Exception {
+    try (Serving serving = serving(Limits.DEFAULT).connected()) {
+      String token = "Bearer token-of-CI";
+      Got none = serving.send("GET", RUN + "?runId=newest", new byte[0], "Authorization", token);
+      assertThat(none.status()).isEqualTo(400);
+      assertThat(none.body().path("error").asText()).contains("runId");
+      String unknown = "?runId=00000000-0000-0000-0000-000000000000";
+      assertThat(serving.send("GET", RUN + unknown, new byte[0], "Authorization", token).status())
+          .isEqualTo(404);
+    }
+  }
+
+  @Test
   void whatIsNotProvenOrNotMeantStartsNothing() throws Exception {
     byte[] main = Serving.main(1).getBytes(StandardCharsets.UTF_8);
     String path = "/v1/triggers/backup-shop";

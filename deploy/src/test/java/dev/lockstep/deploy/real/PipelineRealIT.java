@@ -1,0 +1,130 @@
+package dev.lockstep.deploy.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.deploy.e2e.Child;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs of pipelines as {@code deploy/ci} has them, with a real server and a real service. */
+final class PipelineRealIT {
+  private static final RealTemporal SERVICE = RealTemporal.shared();
+
+  @TempDir private Path folder = Path.of("");
+
+  private Terminal terminal;
+  private Calendar definitions;
+  private Change change;
+  private CodeHost host;
+
+  @BeforeEach
+  void write() throws IOException {
+    host = new CodeHost();
+    terminal = new Terminal(folder, SERVICE);
+    definitions = new Calendar(folder, SERVICE);
+    change = new Change(folder, SERVICE, 100_000, text -> text);
+    definitions.writeBackup(change);
+    trigger("nightly", "{kind: Backup, name: shop-often}");
+  }
+
+  @AfterEach
+  void end() {
+    host.close();
+    SERVICE.replayAndEnd();
+  }
+
+  private void trigger(String name, String run) throws IOException {
+    Files.writeString(
+        definitions.folder.resolve("trigger-" + name + ".yaml"),
+        """
+        apiVersion: lockstep.dev/v1
+        kind: Trigger
+        metadata: {name: %s}
+        spec:
+          run: %s
+          auth: {bearer: {token: {env: OPS}}}
+          when: {event: push, branch: main}
+        """
+            .formatted(name, run));
+  }
+
+  @Test
+  void aPlanIsShownAtTheRequestAndReplacedByTheNextOne() throws Exception {
+    Pipeline gitHub = Pipeline.gitHub(folder, host, "1");
+    assertThat(gitHub.action(0, Map.of("plan", change.path()))).contains("customers");
+    assertThat(host.comments())
+        .singleElement()
+        .asString()
+        .contains("<!-- lockstep plan " + change.path() + " -->", "customers");
+
+    Files.writeString(change.file, "nonsense: [");
+    gitHub.says(1, "plan", change.path());
+    assertThat(host.comments()).singleElement().asString().contains(change.path() + ":");
+
+    Pipeline gitLab = Pipeline.gitLab(folder, host, "1");
+    gitLab.says(1, "plan", change.path());
+    gitLab.says(1, "plan", "other.yaml");
+    assertThat(host.comments()).hasSize(2);
+    assertThat(host.comments().get(1)).contains("lockstep plan other.yaml");
+  }
+
+  @Test
+  void aPushRunsOnceAndTheCommitShowsItsEnd() throws Exception {
+    try (Child worker = terminal.worker(definitions.settings());
+        Deliveries server = new Deliveries(terminal, definitions.folder)) {
+      assertThat(worker.isAlive()).isTrue();
+      Pipeline job = Pipeline.gitHub(folder, host, "1").with(server);
+      assertThat(job.action(0, Map.of("trigger", "nightly"))).contains("SUCCEEDED");
+      assertThat(host.statuses())
+          .containsExactly(
+              "pending lockstep/nightly/pipeline backup/shop-often is under way",
+              "success lockstep/nightly/pipeline backup/shop-often: succeeded");
+
+      job.says(0, "run", "nightly");
+      assertThat(definitions.backups()).isEqualTo(1);
+
+      Pipeline.gitLab(folder, host, "2").with(server).says(0, "run", "nightly", "{\"more\": [1]}");
+      assertThat(definitions.backups()).isEqualTo(2);
+      assertThat(host.statuses())
+          .endsWith(
+              "running lockstep/nightly/pipeline backup/shop-often is under way",
+              "success lockstep/nightly/pipeline backup/shop-often: succeeded");
+
+      assertThat(
+              job.set("GITHUB_REF_NAME", "side")
+                  .set("GITHUB_RUN_ID", "3")
+                  .says(0, "run", "nightly"))
+          .contains("nothing to run: ");
+      assertThat(job.says(2, "run", "nightly", "nonsense")).contains("no JSON object: nonsense");
+      assertThat(job.set("LOCKSTEP_TRIGGER_TOKEN", "wrong").says(1, "run", "nightly"))
+          .contains("the server takes no delivery", "no trigger accepts this delivery");
+      assertThat(definitions.backups()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aRunThatFailsFailsTheJob() throws Exception {
+    Path backup = definitions.folder.resolve("backup.yaml");
+    String store = folder.resolve("store").toString();
+    Files.writeString(backup, Files.readString(backup).replace(store, "/proc/nothing"));
+    try (Child worker = terminal.worker(definitions.settings());
+        Deliveries server = new Deliveries(terminal, definitions.folder)) {
+      assertThat(worker.isAlive()).isTrue();
+      Pipeline job = Pipeline.gitLab(folder, host, "1").with(server);
+
+      assertThat(job.set("LOCKSTEP_WAIT", "1").says(3, "run", "nightly")).contains("goes on");
+      assertThat(job.set("LOCKSTEP_WAIT", "150").says(1, "run", "nightly"))
+          .contains("/proc/nothing");
+      assertThat(host.statuses())
+          .last()
+          .asString()
+          .startsWith("failed lockstep/nightly/pipeline backup/shop-often: ");
+    }
+  }
+}
