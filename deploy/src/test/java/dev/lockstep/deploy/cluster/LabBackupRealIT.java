@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole server of a StatefulSet with two replicas, dumped by pg_dumpall inside its pod into an
- * S3 bucket, restored into a new StatefulSet; the Service is switched to it and back.
+ * S3 bucket while its clients stand still, restored into a new StatefulSet; the Service is switched
+ * to it and back.
  */
 final class LabBackupRealIT {
   @RegisterExtension static final LabExtension LAB = new LabExtension();
@@ -60,6 +61,12 @@ final class LabBackupRealIT {
         store: safe
         method: dump
         dump: {through: exec, format: plain, scope: server, pod: {namespace: shop, statefulSet: postgres}}
+        quiesce:
+          scale: [{kind: Deployment, namespace: shop, name: web}]
+          exec:
+            pod: {namespace: shop, statefulSet: postgres}
+            freeze: [psql, -U, postgres, -c, "ALTER DATABASE shop SET default_transaction_read_only = on"]
+            thaw: [psql, -U, postgres, -c, "ALTER DATABASE shop RESET default_transaction_read_only"]
       ---
       apiVersion: lockstep.dev/v1
       kind: Restore
@@ -82,8 +89,13 @@ final class LabBackupRealIT {
     Buckets.make(LAB.testbed(), "lab-backups");
     Path file = Files.writeString(folder.resolve("backups.yaml"), DEFINITIONS);
 
-    JsonNode backup = lockstep(0, "run", file.toString(), "--name", "backup/shop-server");
-    assertThat(backup.path("state").asText()).isEqualTo("SUCCEEDED");
+    LAB.lab().deployFirstVersion();
+
+    try (Replicas web = new Replicas(LAB.lab(), "web")) {
+      JsonNode backup = lockstep(0, "run", file.toString(), "--name", "backup/shop-server");
+      assertThat(backup.path("state").asText()).isEqualTo("SUCCEEDED");
+      stoodStillMeanwhile(web);
+    }
 
     try (Child restore = start("restore", file.toString())) {
       awaitStep("contract/keep");
@@ -107,6 +119,24 @@ final class LabBackupRealIT {
                 .get())
         .isNull();
     assertThat(LAB.database().texts(CHECKSUM)).containsExactly(before);
+  }
+
+  private static void stoodStillMeanwhile(Replicas web) throws Exception {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(web.marks()).hasSize(3));
+    assertThat(web.marks()).startsWith("").endsWith("");
+    assertThat(web.marks().get(1)).contains("shop-server");
+    int before = web.wanted().get(0);
+    assertThat(before).isPositive();
+    assertThat(web.wanted()).containsExactly(before, 0, before);
+    LAB.lab().awaitRolledOut("web");
+    assertThat(
+            LAB.database()
+                .number(
+                    "SELECT count(*) FROM pg_db_role_setting s JOIN pg_database d"
+                        + " ON d.oid = s.setdatabase WHERE d.datname = 'shop'"))
+        .isZero();
   }
 
   private void awaitStep(String step) {

@@ -51,6 +51,30 @@ final class Calendar {
     Files.writeString(folder.resolve("backup.yaml"), backup.text(Files.readString(change.file)));
   }
 
+  /** A drill of it, into a database of its own. */
+  Path writeDrill(Change change) throws IOException {
+    String scratch = change.shop.server.newDatabase("template1");
+    String database =
+        Files.readString(change.file)
+            .split("(?m)^---$", 2)[0]
+            .replace("metadata: {name: shop}", "metadata: {name: scratch}")
+            .replace("/" + change.shop.database, "/" + scratch);
+    return Files.writeString(
+        folder.resolve("drill.yaml"),
+        database
+            + """
+            ---
+            apiVersion: lockstep.dev/v1
+            kind: Drill
+            metadata: {name: shop-proof}
+            spec:
+              of: shop-often
+              into: {database: scratch}
+              checks: [{name: has-customers, query: "select count(*) from customers", expect: "> 0"}]
+              objectives: {rto: 1h, rpo: 24h}
+            """);
+  }
+
   /** How many of it there are. */
   long backups() throws IOException {
     return backup.count();

@@ -207,16 +207,23 @@ final class SchedulesRealIT {
   }
 
   @Test
-  void backupsMayBeTakenBesideEachOther() throws Exception {
-    calendar.write("beside: " + HOURLY + ", overlap: allowAll");
+  void backupsMayBeTakenBesideEachOtherAndADrillProvesTheNewest() throws Exception {
+    String drill = calendar.writeDrill(change).toString();
+    String proof = "proof: run: {kind: Drill, name: shop-proof}, every: 1h";
+    calendar.write("beside: " + HOURLY + ", overlap: allowAll", proof);
     try (Child worker = terminal.worker(calendar.settings())) {
-      assertThat(worker.output()).contains("schedule beside, create");
+      assertThat(worker.output()).contains("schedule beside, create", "schedule proof, create");
       for (int run = 0; run < 3; run++) {
         terminal.says(0, "schedules", "trigger", "beside");
       }
       calendar.await("beside", row -> Calendar.ended(row, "succeeded") == 3);
+
+      terminal.says(0, "schedules", "trigger", "proof");
+      calendar.await("proof", row -> Calendar.ended(row, "succeeded") == 1);
     }
     assertThat(calendar.backups()).isEqualTo(3);
+    String backup = calendar.folder.resolve("backup.yaml").toString();
+    assertThat(terminal.answers(0, "drills", "-f", drill, "-f", backup).path("past")).hasSize(1);
   }
 
   /** A worker with a run that its schedule started, in the middle. */

@@ -42,6 +42,12 @@ final class Drain implements AutoCloseable {
 
   private static final int MOST_TOGETHER = 1_000;
 
+  /** So many at once come faster than runs are started one after the other. */
+  private static final int CROWD = 20;
+
+  /** Of a crowd, those that come meanwhile share the next start: the service is asked less. */
+  private static final Duration GATHER = Duration.ofMillis(200);
+
   private final DeliveryBook book;
   private final EngineDoor door;
   private final KnownDefinitions definitions;
@@ -73,9 +79,13 @@ final class Drain implements AutoCloseable {
         door.connect();
         door.answering(true);
         busy.values().removeIf(until -> System.nanoTime() - until >= 0);
-        startAll(book.await(LOOK, MOST_TOGETHER, entry -> !isBusy(entry)));
+        List<Entry> entries = book.await(LOOK, MOST_TOGETHER, entry -> !isBusy(entry));
+        startAll(entries);
         pause = FIRST_PAUSE;
         asked = false;
+        if (entries.size() >= CROWD) {
+          Thread.sleep(GATHER.toMillis());
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
