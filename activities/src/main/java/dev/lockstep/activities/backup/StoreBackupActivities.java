@@ -18,7 +18,6 @@ import dev.lockstep.workflows.contract.Progress;
 import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
 import dev.lockstep.workflows.fault.FaultCode;
-import io.temporal.failure.ApplicationFailure;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +57,6 @@ public final class StoreBackupActivities implements BackupActivities {
   @Override
   public StepOutcome preflight(StepScope scope, BackupStep.Preflight step) {
     return in(
-        scope,
         step.copy(),
         (vault, reporter) -> {
           Readiness readiness = new Readiness(vault, Layout.of(step.copy()));
@@ -84,35 +82,29 @@ public final class StoreBackupActivities implements BackupActivities {
     long began = System.nanoTime();
     BackupReference copy = step.copy();
     Reporter reporter = reporters.get();
-    return telling(
-        scope,
-        reporter,
-        () -> {
-          try (Vault vault = vaults.open(copy.store())) {
-            Optional<Manifest> there = alive(reporter, () -> find(vault, Layout.of(copy)));
-            Taking taking = new Taking(vault, Layout.of(copy), scope, copy);
-            Manifest manifest =
-                there.orElseGet(
-                    () ->
-                        taking.take(
-                            Origin.of(
-                                engine(scope, copy),
-                                scope.database(),
-                                copy,
-                                () -> chain(vault, copy.backup())),
-                            reporter));
-            SortedMap<String, Long> figures = figures(manifest, began);
-            figures.put("copyMillis", taking.copyTime().toMillis());
-            figures.put("storedBytes", manifest.storedBytes());
-            return new StepOutcome(there.isPresent(), figures);
-          }
-        });
+    try (Vault vault = vaults.open(copy.store())) {
+      Optional<Manifest> there = alive(reporter, () -> find(vault, Layout.of(copy)));
+      Taking taking = new Taking(vault, Layout.of(copy), scope, copy);
+      Manifest manifest =
+          there.orElseGet(
+              () ->
+                  taking.take(
+                      Origin.of(
+                          engine(scope, copy),
+                          scope.database(),
+                          copy,
+                          () -> chain(vault, copy.backup())),
+                      reporter));
+      SortedMap<String, Long> figures = figures(manifest, began);
+      figures.put("copyMillis", taking.copyTime().toMillis());
+      figures.put("storedBytes", manifest.storedBytes());
+      return new StepOutcome(there.isPresent(), figures);
+    }
   }
 
   @Override
   public StepOutcome discard(StepScope scope, BackupStep.Discard step) {
     return in(
-        scope,
         step.copy(),
         (vault, reporter) -> {
           new Removal(vault.store()).removeAll(Layout.of(step.copy()));
@@ -127,7 +119,6 @@ public final class StoreBackupActivities implements BackupActivities {
   public StepOutcome readBack(StepScope scope, BackupStep.ReadBack step) {
     long began = System.nanoTime();
     return in(
-        scope,
         step.copy(),
         (vault, reporter) -> {
           Layout layout = Layout.of(step.copy());
@@ -147,11 +138,12 @@ public final class StoreBackupActivities implements BackupActivities {
   @Override
   public StepOutcome prune(StepScope scope, BackupStep.Prune step) {
     return in(
-        scope,
         step.copy(),
         (vault, reporter) -> {
           String backup = step.copy().backup().name();
-          if (isLog(vault.read(backup, step.copy().id()).manifest())) {
+          if (find(vault, Layout.of(step.copy()))
+              .filter(StoreBackupActivities::isLog)
+              .isPresent()) {
             // Chains go as a whole, so that a base is time enough to look at thousands of logs.
             return outcome(Map.of("pruned", 0L));
           }
@@ -212,34 +204,15 @@ public final class StoreBackupActivities implements BackupActivities {
     return engines.of(scope.database(), copy.backup());
   }
 
-  private StepOutcome in(
-      StepScope scope, BackupReference copy, BiFunction<Vault, Reporter, StepOutcome> work) {
+  private StepOutcome in(BackupReference copy, BiFunction<Vault, Reporter, StepOutcome> work) {
     Reporter reporter = reporters.get();
-    return telling(
-        scope,
+    return alive(
         reporter,
-        () ->
-            alive(
-                reporter,
-                () -> {
-                  try (Vault vault = vaults.open(copy.store())) {
-                    return work.apply(vault, reporter);
-                  }
-                }));
-  }
-
-  /** Where it is tried again, what for stands in the status meanwhile. */
-  private static StepOutcome telling(
-      StepScope scope, Reporter reporter, Supplier<StepOutcome> work) {
-    try {
-      return work.get();
-    } catch (ApplicationFailure e) {
-      if (!e.isNonRetryable()) {
-        String why = e.getOriginalMessage();
-        reporter.last(new Progress(scope.step(), 0, 0, 0, Optional.empty(), List.of(why)));
-      }
-      throw e;
-    }
+        () -> {
+          try (Vault vault = vaults.open(copy.store())) {
+            return work.apply(vault, reporter);
+          }
+        });
   }
 
   private static <T> T alive(Reporter reporter, Supplier<T> work) {

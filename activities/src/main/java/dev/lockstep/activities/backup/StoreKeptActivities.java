@@ -9,13 +9,10 @@ import dev.lockstep.definitions.model.Database;
 import dev.lockstep.definitions.plan.BackupStep;
 import dev.lockstep.definitions.plan.DroppedData;
 import dev.lockstep.workflows.contract.KeptActivities;
-import dev.lockstep.workflows.contract.Progress;
 import dev.lockstep.workflows.contract.StepOutcome;
 import dev.lockstep.workflows.contract.StepScope;
 import dev.lockstep.workflows.fault.FaultCode;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -51,13 +48,6 @@ public final class StoreKeptActivities implements KeptActivities {
     Reporter reporter = reporters.get();
     try (Vault vault = vaults.open(step.copy().store())) {
       return keep(vault, reporter, scope, step);
-    } catch (ApplicationFailure e) {
-      if (!e.isNonRetryable()) {
-        // It is tried again: what for stands in the status meanwhile.
-        String why = Damage.sentence(e);
-        reporter.last(new Progress(scope.step(), 0, 0, 0, Optional.empty(), List.of(why)));
-      }
-      throw e;
     }
   }
 

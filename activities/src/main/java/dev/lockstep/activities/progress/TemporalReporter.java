@@ -25,7 +25,12 @@ public final class TemporalReporter implements Reporter {
 
   /** For the activity that runs in this thread. */
   public static TemporalReporter current() {
-    return new TemporalReporter(Activity.getExecutionContext());
+    return of(Activity.getExecutionContext());
+  }
+
+  /** For that activity, also after its end, when no thread knows it any more. */
+  public static TemporalReporter of(ActivityExecutionContext activity) {
+    return new TemporalReporter(activity);
   }
 
   @Override

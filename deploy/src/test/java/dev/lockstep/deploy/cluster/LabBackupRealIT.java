@@ -65,8 +65,8 @@ final class LabBackupRealIT {
           scale: [{kind: Deployment, namespace: shop, name: web}]
           exec:
             pod: {namespace: shop, statefulSet: postgres}
-            freeze: [psql, -U, postgres, -c, "ALTER DATABASE shop SET default_transaction_read_only = on"]
-            thaw: [psql, -U, postgres, -c, "ALTER DATABASE shop RESET default_transaction_read_only"]
+            freeze: [psql, -h, /tmp, -U, postgres, -c, "ALTER DATABASE shop SET default_transaction_read_only = on"]
+            thaw: [psql, -h, /tmp, -U, postgres, -c, "ALTER DATABASE shop RESET default_transaction_read_only"]
       ---
       apiVersion: lockstep.dev/v1
       kind: Restore

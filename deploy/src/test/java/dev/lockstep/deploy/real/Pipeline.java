@@ -28,7 +28,7 @@ final class Pipeline {
     this.environment.putAll(environment);
     set("PATH", ROOT + ":" + System.getenv("PATH"));
     set("HOME", folder.toString());
-    set("LOCKSTEP_LOOK", "1");
+    set("CI_LOCKSTEP_LOOK", "1");
   }
 
   /** Of GitHub, for the pull request 7 and the push that merges it. */
@@ -64,9 +64,9 @@ final class Pipeline {
 
   /** With a server, and a token of it that starts and reads. */
   Pipeline with(Deliveries server) {
-    set("LOCKSTEP_SERVER", server.url());
-    set("LOCKSTEP_TRIGGER_TOKEN", Deliveries.TOKEN);
-    set("LOCKSTEP_READ_TOKEN", Deliveries.TOKEN);
+    set("CI_LOCKSTEP_SERVER", server.url());
+    set("CI_LOCKSTEP_TRIGGER_TOKEN", Deliveries.TOKEN);
+    set("CI_LOCKSTEP_READ_TOKEN", Deliveries.TOKEN);
     return this;
   }
 

@@ -102,7 +102,7 @@ final class PipelineRealIT {
                   .says(0, "run", "nightly"))
           .contains("nothing to run: ");
       assertThat(job.says(2, "run", "nightly", "nonsense")).contains("no JSON object: nonsense");
-      assertThat(job.set("LOCKSTEP_TRIGGER_TOKEN", "wrong").says(1, "run", "nightly"))
+      assertThat(job.set("CI_LOCKSTEP_TRIGGER_TOKEN", "wrong").says(1, "run", "nightly"))
           .contains("the server takes no delivery", "no trigger accepts this delivery");
       assertThat(definitions.backups()).isEqualTo(2);
     }
@@ -113,14 +113,15 @@ final class PipelineRealIT {
     Path backup = definitions.folder.resolve("backup.yaml");
     String store = folder.resolve("store").toString();
     Files.writeString(backup, Files.readString(backup).replace(store, "/proc/nothing"));
-    try (Child worker = terminal.worker(definitions.settings());
-        Deliveries server = new Deliveries(terminal, definitions.folder)) {
-      assertThat(worker.isAlive()).isTrue();
+    try (Deliveries server = new Deliveries(terminal, definitions.folder)) {
       Pipeline job = Pipeline.gitLab(folder, host, "1").with(server);
+      assertThat(job.set("CI_LOCKSTEP_WAIT", "1").says(3, "run", "nightly")).contains("goes on");
 
-      assertThat(job.set("LOCKSTEP_WAIT", "1").says(3, "run", "nightly")).contains("goes on");
-      assertThat(job.set("LOCKSTEP_WAIT", "150").says(1, "run", "nightly"))
-          .contains("/proc/nothing");
+      try (Child worker = terminal.worker(definitions.settings())) {
+        assertThat(worker.isAlive()).isTrue();
+        assertThat(job.set("CI_LOCKSTEP_WAIT", "150").says(1, "run", "nightly"))
+            .contains("/proc/nothing");
+      }
       assertThat(host.statuses())
           .last()
           .asString()

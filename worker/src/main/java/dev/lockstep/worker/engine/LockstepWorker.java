@@ -62,7 +62,7 @@ public final class LockstepWorker implements AutoCloseable {
         WorkerFactory.newInstance(
             connection.client(),
             WorkerFactoryOptions.newBuilder()
-                .setWorkerInterceptors(heartbeats, Engines.workerInterceptor())
+                .setWorkerInterceptors(heartbeats, new RetryReasons(), Engines.workerInterceptor())
                 .setShutdownCheckInterval(STOP_LOOK)
                 .build());
     Worker worker = factory.newWorker(RunControls.TASK_QUEUE, options(connection));
