@@ -10,7 +10,9 @@ import dev.lockstep.activities.connection.TokenReader;
 import dev.lockstep.activities.dump.DumpEngine;
 import dev.lockstep.activities.dump.DumpEngines;
 import dev.lockstep.activities.dump.EngineTable;
+import dev.lockstep.activities.dump.mysql.MydumperEngine;
 import dev.lockstep.activities.dump.mysql.MysqlDumpEngine;
+import dev.lockstep.activities.dump.mysql.MysqlProgramEngine;
 import dev.lockstep.activities.dump.mysql.PortableMysqlEngine;
 import dev.lockstep.activities.dump.physical.PhysicalEngine;
 import dev.lockstep.activities.dump.place.ProgramPlaces;
@@ -122,7 +124,9 @@ public final class Wiring implements AutoCloseable {
     ProgramPlaces places = new ProgramPlaces(cluster);
     return new EngineTable(
         postgres,
-        new MysqlDumpEngine(databases, places::open, Optional.empty()),
+        new MysqlProgramEngine(
+            new MysqlDumpEngine(databases, places::open, Optional.empty()),
+            new MydumperEngine(databases, places::open, Optional.empty())),
         new PortableEngine(databases, postgres::marks),
         new PortableMysqlEngine(databases),
         new PhysicalEngine(databases, cluster, Optional.empty(), postgres::marks));

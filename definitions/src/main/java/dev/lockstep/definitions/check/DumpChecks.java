@@ -18,6 +18,7 @@ record DumpChecks(Dump dump, List<Problem> problems) {
   private static final String JOB = "spec.dump.job";
   private static final String FORMAT = "spec.dump.format";
   private static final String BASE = "spec.dump.base";
+  private static final String SCOPE = "spec.dump.scope";
 
   /** A base is a copy of the whole server. */
   private static final Duration SHORTEST_BASE = Duration.ofMinutes(1);
@@ -33,6 +34,7 @@ record DumpChecks(Dump dump, List<Problem> problems) {
     pod(database);
     job();
     physical();
+    program(database);
     Optional<Format> other = dump.chosen().filter(format -> format != Format.PLAIN);
     if (other.isPresent() && !dump.physical() && dump.scope() == Dump.Scope.SERVER) {
       wrong(
@@ -55,7 +57,7 @@ record DumpChecks(Dump dump, List<Problem> problems) {
   private void physical() {
     if (dump.physical() && dump.scope() != Dump.Scope.SERVER) {
       wrong(
-          "spec.dump.scope",
+          SCOPE,
           Code.CHOICE_WRONG,
           "is database beside format physical, which copies the files of the whole server; wanted"
               + " server");
@@ -65,6 +67,30 @@ record DumpChecks(Dump dump, List<Problem> problems) {
     }
     dump.base()
         .ifPresent(age -> new Ranges(problems).check(BASE, age, SHORTEST_BASE, LONGEST_BASE));
+  }
+
+  private void program(Optional<Database> database) {
+    if (dump.program().isEmpty()) {
+      return;
+    }
+    String name = dump.program().get().name().toLowerCase(Locale.ROOT);
+    if (dump.scope() == Dump.Scope.SERVER) {
+      wrong(
+          SCOPE,
+          Code.CHOICE_WRONG,
+          "is server beside program %s, which is run for one database; wanted database, or program left out"
+              .formatted(name));
+    }
+    database
+        .map(Database::engine)
+        .filter(engine -> engine == Engine.POSTGRESQL)
+        .ifPresent(
+            engine ->
+                wrong(
+                    "spec.dump.program",
+                    Code.VALUE_WRONG,
+                    "is %s, which dumps mysql and mariadb, and the database is of postgresql; wanted it left out"
+                        .formatted(name)));
   }
 
   private void pod(Optional<Database> database) {

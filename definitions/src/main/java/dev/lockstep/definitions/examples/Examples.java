@@ -47,7 +47,8 @@ public final class Examples {
           "30-drill-into-database.yaml",
           "32-backup-quiesced.yaml",
           "37-point-in-time.yaml",
-          "38-backup-kms.yaml");
+          "38-backup-kms.yaml",
+          "39-backup-mydumper.yaml");
   private static final List<String> GUARDED = List.of("31-restore-point.yaml");
 
   private static final List<String> SCHEDULES = List.of("33-schedule.yaml");

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param job for {@link Through#JOB}: what runs the program
  * @param base for {@link Format#PHYSICAL}: how old a base may be that log is still added to;
  *     absent: {@link #DEFAULT_BASE}
+ * @param program that is no part of the product; absent: the product's own
  */
 public record Dump(
     Through through,
@@ -21,7 +22,8 @@ public record Dump(
     Scope scope,
     Optional<Pod> pod,
     Optional<Job> job,
-    Optional<Duration> base) {
+    Optional<Duration> base,
+    Optional<Program> program) {
   /** A day of log is replayed in minutes on most servers. */
   public static final Duration DEFAULT_BASE = Duration.ofHours(24);
 
@@ -30,15 +32,16 @@ public record Dump(
       new Dump(
           Through.CLIENT, Optional.empty(), Scope.DATABASE, Optional.empty(), Optional.empty());
 
-  /** What stands in histories of before there were bases says nothing of them. */
+  /** What stands in histories of before there were bases and programs says nothing of them. */
   public Dump {
     base = Objects.requireNonNullElse(base, Optional.empty());
+    program = Objects.requireNonNullElse(program, Optional.empty());
   }
 
-  /** One without a base. */
+  /** One without a base, by the product's own program. */
   public Dump(
       Through through, Optional<Format> chosen, Scope scope, Optional<Pod> pod, Optional<Job> job) {
-    this(through, chosen, scope, pod, job, Optional.empty());
+    this(through, chosen, scope, pod, job, Optional.empty(), Optional.empty());
   }
 
   /** One whose format is chosen. */
@@ -65,6 +68,11 @@ public record Dump(
     return chosen.equals(Optional.of(Format.PHYSICAL));
   }
 
+  /** The same by another program. */
+  public Dump by(Program other) {
+    return new Dump(through, chosen, scope, pod, job, base, Optional.of(other));
+  }
+
   /** The format in which PostgreSQL dumps; for any engine: {@link #formatFor}. */
   public Format format() {
     return formatFor(Engine.POSTGRESQL);
@@ -78,6 +86,12 @@ public record Dump(
     JOB,
     /** On the worker. */
     CLIENT
+  }
+
+  /** A program that is no part of a product. */
+  public enum Program {
+    /** mydumper, and myloader for restores: MySQL and MariaDB by several sessions at a time. */
+    MYDUMPER
   }
 
   /** What the program writes. MySQL and MariaDB know {@link #PLAIN} only. */

@@ -4,6 +4,7 @@ import dev.lockstep.definitions.model.Dump;
 import dev.lockstep.definitions.model.Dump.Format;
 import dev.lockstep.definitions.model.Dump.Job;
 import dev.lockstep.definitions.model.Dump.Pod;
+import dev.lockstep.definitions.model.Dump.Program;
 import dev.lockstep.definitions.model.Dump.Scope;
 import dev.lockstep.definitions.model.Dump.Through;
 import java.time.Duration;
@@ -49,6 +50,14 @@ final class DumpTable {
                     "Of format physical: when the newest copy of the files is older, a run takes a"
                         + " new one; else the log alone. Left out: 24h."),
             Dump::base);
+    Field<Dump, Program> program =
+        of.optional(
+            "program",
+            WordShape.of(Program.class)
+                .described(
+                    "For a database of mysql or mariadb: mydumper dumps and myloader restores, with"
+                        + " several sessions at a time. Left out: the product's own programs."),
+            Dump::program);
     return of.made(
         in ->
             new Dump(
@@ -57,7 +66,8 @@ final class DumpTable {
                 in.the(scope),
                 in.maybe(pod),
                 in.maybe(job),
-                in.maybe(base)));
+                in.maybe(base),
+                in.maybe(program)));
   }
 
   private static Shape<Pod> pod() {

@@ -103,6 +103,40 @@ final class CopyChecksTest {
                 + " [CHOICE_WRONG]");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void mydumperIsForOneDatabaseOfItsProducts(Engine engine) {
+    Dump mydumper = Dump.DEFAULT.by(Dump.Program.MYDUMPER);
+
+    if (engine == Engine.POSTGRESQL) {
+      assertThat(check(database("shop", engine), SAFE, backup(mydumper)))
+          .extracting(Problem::toString)
+          .containsExactly(
+              "spec.dump.program: is mydumper, which dumps mysql and mariadb, and the database is"
+                  + " of postgresql; wanted it left out [VALUE_WRONG]");
+    } else {
+      assertThat(check(database("shop", engine), SAFE, backup(mydumper))).isEmpty();
+    }
+  }
+
+  @Test
+  void mydumperDumpsNoWholeServer() {
+    Dump server =
+        new Dump(
+                Dump.Through.CLIENT,
+                Optional.empty(),
+                Dump.Scope.SERVER,
+                Optional.empty(),
+                Optional.empty())
+            .by(Dump.Program.MYDUMPER);
+
+    assertThat(check(database("shop", Engine.MARIADB), SAFE, backup(server)))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "spec.dump.scope: is server beside program mydumper, which is run for one database;"
+                + " wanted database, or program left out [CHOICE_WRONG]");
+  }
+
   @Test
   void whatIsNotKnownIsNoSecondProblem() {
     Dump exec =

@@ -110,6 +110,7 @@ final class CopyWriterTest {
   static Stream<Dump> dumps() {
     return Stream.of(
         Dump.DEFAULT,
+        Dump.DEFAULT.by(Dump.Program.MYDUMPER),
         new Dump(
             Dump.Through.CLIENT,
             Dump.Format.CUSTOM,
@@ -128,7 +129,8 @@ final class CopyWriterTest {
             Dump.Scope.SERVER,
             Optional.empty(),
             Optional.empty(),
-            Optional.of(Duration.ofHours(12))),
+            Optional.of(Duration.ofHours(12)),
+            Optional.empty()),
         new Dump(
             Dump.Through.JOB,
             Optional.empty(),

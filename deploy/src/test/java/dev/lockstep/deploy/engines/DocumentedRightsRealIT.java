@@ -3,6 +3,7 @@ package dev.lockstep.deploy.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lockstep.activities.dump.DumpEngine;
 import dev.lockstep.activities.dump.DumpFacts;
 import dev.lockstep.activities.dump.DumpSession;
 import dev.lockstep.activities.dump.LoadSession;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,7 +35,19 @@ final class DocumentedRightsRealIT {
   @ParameterizedTest
   @EnumSource(names = {"MYSQL", "MARIADB"})
   void theyAreEnoughForABackupAndForARestore(Engine engine) throws IOException {
+    copies(engine, Testbed.read(), side -> side.dumps);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL", "MARIADB"})
+  void theyAreEnoughForMydumperAndMyloader(Engine engine) throws IOException {
     Testbed testbed = Testbed.read();
+    assumeTrue(testbed.has(MysqlSide.MYDUMPER), "mydumper is no part of this testbed's");
+    copies(engine, testbed, side -> side.mydumper);
+  }
+
+  private static void copies(Engine engine, Testbed testbed, Function<MysqlSide, DumpEngine> way)
+      throws IOException {
     assumeTrue(testbed.has("LOCKSTEP_TESTBED_" + engine), engine + " is no part of this testbed's");
     String suffix = Long.toString(ProcessHandle.current().pid());
     String definer = "definer" + suffix;
@@ -57,8 +71,8 @@ final class DocumentedRightsRealIT {
         teller.dumps.marks(shop).writeSentinel("nightly", "1", "value");
         teller.dumps.marks(shop).pruneSentinels("nightly", 1);
         Map<String, byte[]> parts = new LinkedHashMap<>();
-        DumpFacts facts = dump(teller, shop, parts);
-        load(loader, copy, facts, parts);
+        DumpFacts facts = dump(way.apply(teller), shop, parts);
+        load(way.apply(loader), copy, facts, parts);
 
         assertThat(root.ask(copy, MysqlShop::picture)).isEqualTo(before);
         assertThat(loader.dumps.marks(copy).findSentinel("nightly", "1")).contains("value");
@@ -90,11 +104,11 @@ final class DocumentedRightsRealIT {
         .toList();
   }
 
-  private static DumpFacts dump(MysqlSide side, Database shop, Map<String, byte[]> parts)
+  private static DumpFacts dump(DumpEngine engine, Database shop, Map<String, byte[]> parts)
       throws IOException {
     Backup backup = MysqlSide.backup(shop, Dump.Scope.DATABASE);
-    side.dumps.inspect(shop, backup);
-    try (DumpSession session = side.dumps.dump(shop, backup, new Calm())) {
+    engine.inspect(shop, backup);
+    try (DumpSession session = engine.dump(shop, backup, new Calm())) {
       for (DumpSession.Part part : session.parts()) {
         try (InputStream stream = part.open()) {
           parts.put(part.name(), stream.readAllBytes());
@@ -105,10 +119,10 @@ final class DocumentedRightsRealIT {
   }
 
   private static void load(
-      MysqlSide side, Database copy, DumpFacts facts, Map<String, byte[]> parts)
+      DumpEngine engine, Database copy, DumpFacts facts, Map<String, byte[]> parts)
       throws IOException {
     Backup backup = MysqlSide.backup(copy, Dump.Scope.DATABASE);
-    try (LoadSession load = side.dumps.load(copy, backup, facts, new Calm())) {
+    try (LoadSession load = engine.load(copy, backup, facts, new Calm())) {
       for (Map.Entry<String, byte[]> part : parts.entrySet()) {
         byte[] bytes = part.getValue();
         load.load(part.getKey(), bytes.length, new ByteArrayInputStream(bytes), List.of());

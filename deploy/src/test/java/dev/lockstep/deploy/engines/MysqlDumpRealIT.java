@@ -140,6 +140,20 @@ final class MysqlDumpRealIT extends MysqlCopies {
 
   @ParameterizedTest
   @EnumSource(names = {"MYSQL", "MARIADB"})
+  void aNameWithoutPatternsOfGrantsIsAsGood(Engine engine) {
+    MysqlSide side = side(engine);
+    Database plain = side.named("trial" + ProcessHandle.current().pid());
+    side.use("mysql", "CREATE DATABASE " + plain.name());
+    try {
+      assertThat(side.dumps.inspect(plain, MysqlSide.backup(plain, Dump.Scope.DATABASE)).rows())
+          .isEmpty();
+    } finally {
+      side.drop(plain);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MYSQL", "MARIADB"})
   void programsOfTheOtherProductAreUnfit(Engine engine) {
     MysqlSide side = side(engine);
     Engine other = engine == Engine.MYSQL ? Engine.MARIADB : Engine.MYSQL;

@@ -3,6 +3,7 @@ package dev.lockstep.deploy.engines;
 import dev.lockstep.activities.connection.ConnectionSettings;
 import dev.lockstep.activities.connection.Databases;
 import dev.lockstep.activities.connection.SecretReader;
+import dev.lockstep.activities.dump.mysql.MydumperEngine;
 import dev.lockstep.activities.dump.mysql.MysqlDumpEngine;
 import dev.lockstep.activities.dump.mysql.PortableMysqlEngine;
 import dev.lockstep.activities.dump.place.WorkerPlace;
@@ -26,6 +27,8 @@ import org.jdbi.v3.core.HandleCallback;
 
 /** A MySQL or MariaDB of the testbed, new databases on it, and the engine under trial. */
 final class MysqlSide implements AutoCloseable {
+  static final String MYDUMPER = "LOCKSTEP_TESTBED_MYDUMPER_BIN";
+
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private final Engine engine;
@@ -38,6 +41,7 @@ final class MysqlSide implements AutoCloseable {
           SecretReader.NONE,
           name -> Optional.ofNullable(environment.get(name)));
   final MysqlDumpEngine dumps;
+  final MydumperEngine mydumper;
   final PortableMysqlEngine portable = new PortableMysqlEngine(databases);
 
   MysqlSide(Engine engine, Testbed testbed) {
@@ -54,6 +58,11 @@ final class MysqlSide implements AutoCloseable {
             databases,
             (database, backup, purpose, alive) -> new WorkerPlace(),
             Optional.of(folder));
+    this.mydumper =
+        new MydumperEngine(
+            databases,
+            (database, backup, purpose, alive) -> new WorkerPlace(),
+            Optional.of(testbed.has(MYDUMPER) ? testbed.value(MYDUMPER, "mydumper") : "/nowhere"));
   }
 
   private static String part(Engine engine) {

@@ -25,6 +25,9 @@ import java.util.TreeMap;
  * files would have to be on a disk, and standard input is what a load reads.
  */
 final class Client {
+  static final String MYDUMPER = "mydumper";
+  static final String MYLOADER = "myloader";
+
   private final Database database;
   private final Address address;
   private final Login login;
@@ -71,15 +74,22 @@ final class Client {
    * @throws ApplicationFailure {@code CLIENT_UNFIT} where it is not there
    */
   ClientVersion version(Place place, String name) {
+    return ClientVersion.parse(said(place, List.of(), name));
+  }
+
+  /** What a program says of itself, started by something that comes before it. */
+  String said(Place place, List<String> start, String name) {
+    List<String> command = new ArrayList<>(start);
+    command.addAll(List.of(folder + name, "--version"));
     Program program =
         new Program(
             name + " --version",
-            List.of(folder + name, "--version"),
+            command,
             new TreeMap<>(),
             Optional.empty(),
             FaultCode.CLIENT_UNFIT);
     try {
-      return ClientVersion.parse(place.ask(program));
+      return place.ask(program);
     } catch (IOException e) {
       if (e.getCause() instanceof ApplicationFailure failure) {
         throw failure;
@@ -113,14 +123,33 @@ final class Client {
   }
 
   private Program program(String name, List<String> words, FaultCode fault) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                folder + name,
-                "--no-defaults",
-                "--protocol=TCP",
-                "--host=" + address.host(),
-                "--port=" + address.port()));
+    return program(List.of(folder + name, "--no-defaults", "--protocol=TCP"), name, words, fault);
+  }
+
+  /**
+   * mydumper, which takes the password as the product's own programs do.
+   *
+   * @param start what comes before it
+   */
+  Program mydumper(List<String> start, List<String> words) {
+    return foreign(start, MYDUMPER, words, FaultCode.DUMP_FAILED);
+  }
+
+  /** The same of myloader. */
+  Program myloader(List<String> start, List<String> words) {
+    return foreign(start, MYLOADER, words, FaultCode.LOAD_FAILED);
+  }
+
+  private Program foreign(List<String> start, String name, List<String> words, FaultCode fault) {
+    List<String> first = new ArrayList<>(start);
+    first.addAll(List.of(folder + name, "--protocol=tcp"));
+    return program(first, name, words, fault);
+  }
+
+  private Program program(List<String> first, String name, List<String> words, FaultCode fault) {
+    List<String> command = new ArrayList<>(first);
+    command.add("--host=" + address.host());
+    command.add("--port=" + address.port());
     login.username().ifPresent(user -> command.add("--user=" + user));
     command.addAll(words);
     SortedMap<String, String> environment = new TreeMap<>();

@@ -4,18 +4,14 @@ import dev.lockstep.activities.dump.LoadSession;
 import dev.lockstep.activities.dump.place.Place;
 import dev.lockstep.activities.dump.place.Program;
 import dev.lockstep.activities.dump.place.Pulse;
-import dev.lockstep.activities.dump.place.Running;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.definitions.model.Dump;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
-import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Loads what {@link MysqlDumpSession} gave. A choice of tables leaves out views, routines and
@@ -54,7 +50,7 @@ final class MysqlLoadSession implements LoadSession {
     Optional<String> database =
         scope == Dump.Scope.SERVER ? Optional.empty() : Optional.of(client.databaseName());
     Program.Input input = new Program.Input(bytes, new Sections(content, tables));
-    run(client.load(database).reading(input));
+    ProgramRun.toEnd(place, client.load(database).reading(input), pulse);
   }
 
   private static AccountScript script(long bytes, InputStream content) throws IOException {
@@ -63,19 +59,6 @@ final class MysqlLoadSession implements LoadSession {
           FaultCode.LOAD_FAILED, "accounts of " + bytes + " bytes, at most " + SCRIPT_BYTES, "");
     }
     return AccountScript.parse(content.readAllBytes());
-  }
-
-  private void run(Program program) throws IOException {
-    try (Running running = pulse.over(place.start(program))) {
-      running.output().transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      pulse.check();
-      @Nullable Throwable cause = e.getCause();
-      if (cause instanceof ApplicationFailure failure) {
-        throw failure;
-      }
-      throw cause instanceof IOException broken ? broken : e;
-    }
   }
 
   @Override

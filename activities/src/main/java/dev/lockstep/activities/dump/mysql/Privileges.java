@@ -21,9 +21,9 @@ record Privileges(Set<String> server, Set<String> database) {
 
   static Privileges read(Handle handle) {
     String name = handle.createQuery("SELECT database()").mapTo(String.class).findOne().orElse("");
-    // In grants, _ and % are patterns unless a backslash is before them.
-    Set<String> scopes =
-        Set.of(
+    // In grants, _ and % are patterns unless a backslash is before them. A name may have none.
+    List<String> scopes =
+        List.of(
             Names.quoted(name) + ".*",
             Names.quoted(name.replace("_", "\\_").replace("%", "\\%")) + ".*");
     Set<String> server = new HashSet<>();

@@ -4,9 +4,14 @@ import dev.lockstep.workflows.fault.Faults;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,16 +117,34 @@ final class RunningProgram implements Running, MarkedOutput.End {
       process.destroyForcibly();
       return;
     }
-    process.descendants().forEach(ProcessHandle::destroy);
+    List<ProcessHandle> started = process.descendants().toList();
+    started.forEach(ProcessHandle::destroy);
     process.destroy();
     dropOutput(process);
-    if (!exits()) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
+    if (!exits(started)) {
+      Stream.concat(started.stream(), process.descendants())
+          .forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
-      if (!exits()) {
+      if (!exits(started)) {
         LOG.warn("{} at {} does not end", program, place);
       }
     }
+  }
+
+  /** The shell ends before what it started, which may clean up. */
+  private boolean exits(List<ProcessHandle> started) {
+    CompletableFuture<?>[] ends =
+        started.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(ends).get(EXIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("what {} started does not end", program, e);
+      return false;
+    }
+    return exits();
   }
 
   private static void dropOutput(Process process) {
