@@ -1,13 +1,13 @@
 # mydumper and myloader, for the servers of `mysql` and `mariadb`. No server. No release of Debian has them new enough: 0.10.1
-# everywhere. Hence those of this machine, or of the folder that LOCKSTEP_MYDUMPER_BIN names; without them tests are skipped.
+# everywhere. Hence those of this machine, or of the folder that LOCKSTEP_TESTBED_MYDUMPER names; without them tests are skipped.
 
 MYDUMPER_OLDEST=1.0.1
 
 part_build() {
   local program version
-  MYDUMPER_BIN=${LOCKSTEP_MYDUMPER_BIN:-}
+  MYDUMPER_BIN=${LOCKSTEP_TESTBED_MYDUMPER:-}
   if [[ ! $MYDUMPER_BIN ]]; then
-    program=$(command -v mydumper) || fail "no mydumper on the PATH, nor in LOCKSTEP_MYDUMPER_BIN"
+    program=$(command -v mydumper) || fail "no mydumper on the PATH, nor in LOCKSTEP_TESTBED_MYDUMPER"
     MYDUMPER_BIN=${program%/*}
   fi
   for program in mydumper myloader; do

@@ -65,8 +65,8 @@ final class LabBackupRealIT {
           scale: [{kind: Deployment, namespace: shop, name: web}]
           exec:
             pod: {namespace: shop, statefulSet: postgres}
-            freeze: [psql, -h, /tmp, -U, postgres, -c, "ALTER DATABASE shop SET default_transaction_read_only = on"]
-            thaw: [psql, -h, /tmp, -U, postgres, -c, "ALTER DATABASE shop RESET default_transaction_read_only"]
+            freeze: [psql, -h, /tmp, -U, postgres, -c, ALTER SYSTEM SET default_transaction_read_only = on, -c, SELECT pg_reload_conf()]
+            thaw: [psql, -h, /tmp, -U, postgres, -c, ALTER SYSTEM RESET default_transaction_read_only, -c, SELECT pg_reload_conf()]
       ---
       apiVersion: lockstep.dev/v1
       kind: Restore
@@ -134,8 +134,8 @@ final class LabBackupRealIT {
     assertThat(
             LAB.database()
                 .number(
-                    "SELECT count(*) FROM pg_db_role_setting s JOIN pg_database d"
-                        + " ON d.oid = s.setdatabase WHERE d.datname = 'shop'"))
+                    "SELECT count(*) FROM pg_file_settings"
+                        + " WHERE name = 'default_transaction_read_only'"))
         .isZero();
   }
 

@@ -4,7 +4,9 @@ import dev.lockstep.workflows.fault.FaultCode;
 import java.io.InputStream;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +25,10 @@ public record Program(
     SortedMap<String, String> environment,
     Optional<Input> input,
     FaultCode fault) {
+  /** Where and what, which may be read: whoever cannot connect wants to see it. */
+  private static final Set<String> OPEN =
+      Set.of("LC_ALL", "PGAPPNAME", "PGDATABASE", "PGHOST", "PGPORT", "PGSSLMODE", "PGUSER");
+
   public Program {
     command = List.copyOf(command);
     environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
@@ -40,6 +46,14 @@ public record Program(
    * @param content not closed
    */
   public record Input(long bytes, InputStream content) {}
+
+  /** The values of the environment that must not be shown. */
+  List<String> secrets() {
+    return environment.entrySet().stream()
+        .filter(variable -> !OPEN.contains(variable.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
 
   /** Says what it is, never its environment. */
   @Override

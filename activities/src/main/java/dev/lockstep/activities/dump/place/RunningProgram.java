@@ -37,7 +37,7 @@ final class RunningProgram implements Running, MarkedOutput.End {
     this.program = program;
     this.place = place;
     this.pump = new InputPump(launch, program, this::close);
-    this.words = new LastWords(launch.process().getErrorStream(), program.environment().values());
+    this.words = new LastWords(launch.process().getErrorStream(), program.secrets());
     this.listener = thread("errors", words);
     this.output = new MarkedOutput(launch.process().getInputStream(), launch.mark(), this);
   }
