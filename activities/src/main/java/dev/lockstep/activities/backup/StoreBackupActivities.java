@@ -141,9 +141,7 @@ public final class StoreBackupActivities implements BackupActivities {
         step.copy(),
         (vault, reporter) -> {
           String backup = step.copy().backup().name();
-          if (find(vault, Layout.of(step.copy()))
-              .filter(StoreBackupActivities::isLog)
-              .isPresent()) {
+          if (isLog(vault, Layout.of(step.copy()))) {
             // Chains go as a whole, so that a base is time enough to look at thousands of logs.
             return outcome(Map.of("pruned", 0L));
           }
@@ -183,8 +181,15 @@ public final class StoreBackupActivities implements BackupActivities {
     return StepOutcome.done();
   }
 
-  private static boolean isLog(Manifest manifest) {
-    return manifest.facts().link().filter(link -> link.kind() == Link.Kind.LOG).isPresent();
+  /** No key is needed to know: a service that has it need not be asked for each log. */
+  private static boolean isLog(Vault vault, Layout layout) {
+    return vault
+        .store()
+        .find(layout.manifest())
+        .map(object -> new ManifestFile(vault.store(), layout).read())
+        .flatMap(manifest -> manifest.facts().link())
+        .filter(link -> link.kind() == Link.Kind.LOG)
+        .isPresent();
   }
 
   private static Optional<Manifest> find(Vault vault, Layout layout) {
