@@ -1,9 +1,11 @@
 package dev.lockstep.activities.dump.mysql;
 
+import dev.lockstep.activities.dump.ScriptPart;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,11 @@ record AccountScript(String database, List<String> statements) {
 
   AccountScript {
     statements = List.copyOf(statements);
+  }
+
+  /** As a part of a dump; absent: it says nothing. */
+  Optional<ScriptPart> part(String name) {
+    return Optional.of(new ScriptPart(name, this::bytes)).filter(unused -> !statements.isEmpty());
   }
 
   byte[] bytes() {

@@ -82,6 +82,7 @@ public final class MydumperEngine implements DumpEngine {
 
   @Override
   public LoadSession load(Database target, Backup backup, DumpFacts facts, Reporter reporter) {
+    MysqlDumpEngine.requireProduct(facts, target);
     Place place = places.open(target, backup, "load", reporter::alive);
     try {
       Client client = Client.of(databases, target, backup, folder);

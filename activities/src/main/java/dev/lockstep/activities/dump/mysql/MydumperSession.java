@@ -6,10 +6,6 @@ import dev.lockstep.activities.dump.ScriptPart;
 import dev.lockstep.activities.dump.place.Place;
 import dev.lockstep.activities.dump.place.Pulse;
 import dev.lockstep.activities.progress.Reporter;
-import dev.lockstep.workflows.fault.FaultCode;
-import dev.lockstep.workflows.fault.Faults;
-import io.temporal.failure.ApplicationFailure;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +36,10 @@ final class MydumperSession implements DumpSession {
   @Override
   public List<Part> parts() {
     List<Part> parts = new ArrayList<>();
-    if (!look.accounts().statements().isEmpty()) {
-      parts.add(new ScriptPart(MysqlDumpSession.ACCOUNTS, look.accounts()::bytes));
-    }
+    look.accounts().part(MysqlDumpSession.ACCOUNTS).ifPresent(parts::add);
     parts.add(new TablesPart());
     parts.add(new ScriptPart(PortableMysqlDump.OBJECTS, look.objects()::bytes));
-    if (!look.grants().statements().isEmpty()) {
-      parts.add(new ScriptPart(MysqlDumpSession.GRANTS, look.grants()::bytes));
-    }
+    look.grants().part(MysqlDumpSession.GRANTS).ifPresent(parts::add);
     return List.copyOf(parts);
   }
 
@@ -84,18 +76,11 @@ final class MydumperSession implements DumpSession {
     public InputStream open() {
       MydumperStream stream =
           new MydumperStream(
-              pulse.over(place.start(look.program())).output(), this::cut, pulse::check);
+              pulse.over(place.start(look.program())).output(),
+              () -> ProgramStream.cut(look.program(), place, "the end of its metadata"),
+              pulse::check);
       dumped = stream;
       return stream;
-    }
-
-    private IOException cut() {
-      ApplicationFailure failure =
-          Faults.failure(
-              FaultCode.DUMP_FAILED,
-              look.program() + " at " + place.name() + " ended without the end of its metadata",
-              "");
-      return new IOException(failure.getOriginalMessage(), failure);
     }
   }
 }

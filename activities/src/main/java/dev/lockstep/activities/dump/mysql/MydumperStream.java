@@ -1,6 +1,5 @@
 package dev.lockstep.activities.dump.mysql;
 
-import dev.lockstep.activities.stream.BlockFilter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,31 +12,20 @@ import java.util.regex.Pattern;
  * What mydumper sends: files, each behind an empty line and a line with its name and bytes. It ends
  * only behind the file named metadata, whose own last line is there; nothing may follow it.
  */
-final class MydumperStream extends BlockFilter {
+final class MydumperStream extends ProgramStream {
   private static final Pattern HEAD = Pattern.compile("\n-- (.+) (\\d{1,18})");
   private static final String LAST_FILE = "metadata";
 
   /** Names of databases and tables, encoded, fit many times. */
   private static final int HEAD_BYTES = 4096;
 
-  private final Supplier<IOException> cut;
-  private final Runnable check;
   private final ByteArrayOutputStream head = new ByteArrayOutputStream();
   private String file = "";
   private MydumperMetadata metadata = new MydumperMetadata();
   private long left;
 
-  /**
-   * Watches a stream.
-   *
-   * @param cut makes what is thrown where the end comes too early, or the stream is none of its
-   * @param check throws where the activity shall stop: a program that was ended for that has not
-   *     failed
-   */
   MydumperStream(InputStream in, Supplier<IOException> cut, Runnable check) {
-    super(in);
-    this.cut = cut;
-    this.check = check;
+    super(in, cut, check);
   }
 
   /** What the newest file named metadata says; of use at the end. */
@@ -46,29 +34,12 @@ final class MydumperStream extends BlockFilter {
   }
 
   @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
-    int read = watched(bytes, offset, length);
-    if (read < 0) {
-      if (left > 0 || head.size() > 0 || !file.equals(LAST_FILE) || !metadata.isFinished()) {
-        throw cut.get();
-      }
-      return -1;
-    }
-    follow(bytes, offset, read);
-    return read;
+  boolean isWhole() {
+    return left == 0 && head.size() == 0 && file.equals(LAST_FILE) && metadata.isFinished();
   }
 
-  private int watched(byte[] bytes, int offset, int length) throws IOException {
-    check.run();
-    try {
-      return source.read(bytes, offset, length);
-    } catch (IOException e) {
-      check.run();
-      throw e;
-    }
-  }
-
-  private void follow(byte[] bytes, int offset, int read) throws IOException {
+  @Override
+  void follow(byte[] bytes, int offset, int read) throws IOException {
     int at = offset;
     int end = offset + read;
     while (at < end) {
@@ -91,13 +62,13 @@ final class MydumperStream extends BlockFilter {
     if (next != '\n' || head.size() == 0) {
       head.write(next);
       if (head.size() > HEAD_BYTES) {
-        throw cut.get();
+        throw cut();
       }
       return;
     }
     Matcher told = HEAD.matcher(head.toString(StandardCharsets.UTF_8));
     if (!told.matches()) {
-      throw cut.get();
+      throw cut();
     }
     file = told.group(1);
     left = Long.parseLong(told.group(2));

@@ -71,13 +71,7 @@ public final class MysqlDumpEngine implements DumpEngine {
 
   @Override
   public LoadSession load(Database target, Backup backup, DumpFacts facts, Reporter reporter) {
-    if (!facts.engine().equals(name(target.engine()))) {
-      throw Faults.failure(
-          FaultCode.DEFINITION_WRONG,
-          "a dump of %s does not fit %s, which is %s"
-              .formatted(facts.engine(), target.name(), name(target.engine())),
-          "");
-    }
+    requireProduct(facts, target);
     Place place = places.open(target, backup, "load", reporter::alive);
     try {
       Client client = Client.of(databases, target, backup, folder);
@@ -95,6 +89,17 @@ public final class MysqlDumpEngine implements DumpEngine {
   @Override
   public Marks marks(Database database) {
     return new MysqlMarks(databases, database);
+  }
+
+  /** Each product's dumps are its own. */
+  static void requireProduct(DumpFacts facts, Database target) {
+    if (!facts.engine().equals(name(target.engine()))) {
+      throw Faults.failure(
+          FaultCode.DEFINITION_WRONG,
+          "a dump of %s does not fit %s, which is %s"
+              .formatted(facts.engine(), target.name(), name(target.engine())),
+          "");
+    }
   }
 
   private Look look(Database database, Backup backup, Place place) {

@@ -2,15 +2,10 @@ package dev.lockstep.activities.dump.mysql;
 
 import dev.lockstep.activities.dump.DumpFacts;
 import dev.lockstep.activities.dump.DumpSession;
-import dev.lockstep.activities.dump.ScriptPart;
 import dev.lockstep.activities.dump.place.Place;
 import dev.lockstep.activities.dump.place.Program;
 import dev.lockstep.activities.dump.place.Pulse;
 import dev.lockstep.activities.progress.Reporter;
-import dev.lockstep.workflows.fault.FaultCode;
-import dev.lockstep.workflows.fault.Faults;
-import io.temporal.failure.ApplicationFailure;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +36,9 @@ final class MysqlDumpSession implements DumpSession {
   @Override
   public List<Part> parts() {
     List<Part> parts = new ArrayList<>();
-    if (!look.accounts().statements().isEmpty()) {
-      parts.add(new ScriptPart(ACCOUNTS, look.accounts()::bytes));
-    }
+    look.accounts().part(ACCOUNTS).ifPresent(parts::add);
     parts.add(new ProgramPart());
-    if (!look.grants().statements().isEmpty()) {
-      parts.add(new ScriptPart(GRANTS, look.grants()::bytes));
-    }
+    look.grants().part(GRANTS).ifPresent(parts::add);
     return List.copyOf(parts);
   }
 
@@ -79,18 +70,11 @@ final class MysqlDumpSession implements DumpSession {
       Program program = look.program();
       TrailedStream stream =
           new TrailedStream(
-              pulse.over(place.start(program)).output(), () -> cut(program), pulse::check);
+              pulse.over(place.start(program)).output(),
+              () -> ProgramStream.cut(program, place, "its last line"),
+              pulse::check);
       dumped = stream;
       return stream;
-    }
-
-    private IOException cut(Program program) {
-      ApplicationFailure failure =
-          Faults.failure(
-              FaultCode.DUMP_FAILED,
-              program + " at " + place.name() + " ended without its last line",
-              "");
-      return new IOException(failure.getOriginalMessage(), failure);
     }
   }
 }

@@ -8,8 +8,6 @@ import dev.lockstep.activities.dump.Marks;
 import dev.lockstep.activities.progress.Reporter;
 import dev.lockstep.definitions.model.Backup;
 import dev.lockstep.definitions.model.Database;
-import dev.lockstep.workflows.fault.FaultCode;
-import dev.lockstep.workflows.fault.Faults;
 
 /**
  * MySQL and MariaDB by the programs that a backup names. What was taken by one is loaded by its
@@ -35,13 +33,6 @@ public record MysqlProgramEngine(DumpEngine own, DumpEngine mydumper) implements
 
   @Override
   public LoadSession load(Database target, Backup backup, DumpFacts facts, Reporter reporter) {
-    if (!facts.engine().equals(MysqlDumpEngine.name(target.engine()))) {
-      throw Faults.failure(
-          FaultCode.DEFINITION_WRONG,
-          "a dump of %s does not fit %s, which is %s"
-              .formatted(facts.engine(), target.name(), MysqlDumpEngine.name(target.engine())),
-          "");
-    }
     return (MydumperEngine.wrote(facts) ? mydumper : own).load(target, backup, facts, reporter);
   }
 

@@ -52,17 +52,13 @@ final class PortableMysqlDump implements DumpSession {
   @Override
   public List<Part> parts() {
     List<Part> parts = new ArrayList<>();
-    if (!found.accounts().statements().isEmpty()) {
-      parts.add(new ScriptPart(MysqlDumpSession.ACCOUNTS, found.accounts()::bytes));
-    }
+    found.accounts().part(MysqlDumpSession.ACCOUNTS).ifPresent(parts::add);
     parts.add(new ScriptPart(TABLES, tables::bytes));
     for (ObjectScript.Item table : tables.items()) {
       parts.add(new RowsPart(parts.size(), table.name()));
     }
     parts.add(new ScriptPart(OBJECTS, objects::bytes));
-    if (!found.grants().statements().isEmpty()) {
-      parts.add(new ScriptPart(MysqlDumpSession.GRANTS, found.grants()::bytes));
-    }
+    found.grants().part(MysqlDumpSession.GRANTS).ifPresent(parts::add);
     return List.copyOf(parts);
   }
 

@@ -1,6 +1,5 @@
 package dev.lockstep.activities.dump.mysql;
 
-import dev.lockstep.activities.stream.BlockFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,7 @@ import java.util.regex.Pattern;
  * What a dump program writes. It ends only behind the program's last line, which it writes after
  * everything else went well; on the way the position of the log is read from the first lines.
  */
-final class TrailedStream extends BlockFilter {
+final class TrailedStream extends ProgramStream {
   static final String TRAILER = "-- Dump completed";
 
   /** The last line has a date behind the trailer. */
@@ -26,23 +25,12 @@ final class TrailedStream extends BlockFilter {
   private static final Pattern POSITION =
       Pattern.compile("_LOG_FILE='([^']+)', (?:MASTER|SOURCE)_LOG_POS=(\\d+)");
 
-  private final Supplier<IOException> cut;
-  private final Runnable check;
   private final byte[] head = new byte[HEAD];
   private final byte[] tail = new byte[TAIL];
   private long count;
 
-  /**
-   * Watches a stream.
-   *
-   * @param cut makes what is thrown where the end comes too early
-   * @param check throws where the activity shall stop: a program that was ended for that has not
-   *     failed
-   */
   TrailedStream(InputStream in, Supplier<IOException> cut, Runnable check) {
-    super(in);
-    this.check = check;
-    this.cut = cut;
+    super(in, cut, check);
   }
 
   /** File and position, such as {@code binlog.000001:864}; empty where the program wrote none. */
@@ -53,29 +41,7 @@ final class TrailedStream extends BlockFilter {
   }
 
   @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
-    int read = watched(bytes, offset, length);
-    if (read < 0) {
-      if (!completed()) {
-        throw cut.get();
-      }
-      return -1;
-    }
-    keep(bytes, offset, read);
-    return read;
-  }
-
-  private int watched(byte[] bytes, int offset, int length) throws IOException {
-    check.run();
-    try {
-      return source.read(bytes, offset, length);
-    } catch (IOException e) {
-      check.run();
-      throw e;
-    }
-  }
-
-  private void keep(byte[] bytes, int offset, int read) {
+  void follow(byte[] bytes, int offset, int read) {
     if (count < HEAD) {
       System.arraycopy(bytes, offset, head, (int) count, (int) Math.min(read, HEAD - count));
     }
@@ -85,7 +51,8 @@ final class TrailedStream extends BlockFilter {
     count += read;
   }
 
-  private boolean completed() {
+  @Override
+  boolean isWhole() {
     byte[] seen = count < TAIL ? Arrays.copyOfRange(tail, (int) (TAIL - count), TAIL) : tail;
     String text = new String(seen, StandardCharsets.UTF_8);
     String[] lines = text.split("\n", -1);
