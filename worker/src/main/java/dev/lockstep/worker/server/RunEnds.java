@@ -1,13 +1,12 @@
 package dev.lockstep.worker.server;
 
 import dev.lockstep.worker.engine.EngineConnection;
+import dev.lockstep.worker.engine.RunChain;
 import dev.lockstep.workflows.api.RunOutcome;
 import dev.lockstep.workflows.api.RunState;
-import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowTargetOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -45,20 +44,10 @@ final class RunEnds {
     if (connection.isEmpty()) {
       return Optional.empty();
     }
-    WorkflowStub stub =
-        connection
-            .get()
-            .client()
-            .newUntypedWorkflowStub(
-                WorkflowTargetOptions.newBuilder()
-                    .setWorkflowExecution(
-                        WorkflowExecution.newBuilder()
-                            .setWorkflowId(workflowId)
-                            .setRunId(runId)
-                            .build())
-                    .build());
     try {
-      return Optional.of(door.within(CALL, () -> state(stub)));
+      return Optional.of(
+          door.within(
+              CALL, () -> state(RunChain.last(connection.get().client(), workflowId, runId))));
     } catch (Exception e) {
       return Optional.empty();
     }
@@ -69,10 +58,7 @@ final class RunEnds {
     return switch (status) {
       case WORKFLOW_EXECUTION_STATUS_RUNNING, WORKFLOW_EXECUTION_STATUS_PAUSED ->
           new CommitState(CommitState.Kind.PENDING, "the run is under way");
-      case WORKFLOW_EXECUTION_STATUS_COMPLETED,
-          WORKFLOW_EXECUTION_STATUS_CONTINUED_AS_NEW,
-          WORKFLOW_EXECUTION_STATUS_FAILED ->
-          ended(stub);
+      case WORKFLOW_EXECUTION_STATUS_COMPLETED, WORKFLOW_EXECUTION_STATUS_FAILED -> ended(stub);
       default ->
           new CommitState(
               CommitState.Kind.FAILURE,
