@@ -155,6 +155,44 @@ abstract class MysqlCopies {
     assertThat(side.dumps.marks(dumped).findSentinel("nightly", "1")).contains("value");
   }
 
+  /**
+   * A database that was dumped, dropped with its user, and loaded.
+   *
+   * @param shop what is no more
+   */
+  record Copied(
+      MysqlSide side, Database shop, Database copy, DumpFacts facts, Map<String, byte[]> parts) {}
+
+  /** Everything that {@link MysqlShop} has comes back, the sentinel too, and no claim. */
+  final Copied comeBack(Engine engine) throws IOException {
+    MysqlSide side = side(engine);
+    DumpEngine trial = way.apply(side);
+    Database shop = create(side, "shop");
+    MysqlShop.fill(side, shop, user);
+    trial.marks(shop).writeSentinel("nightly", "1", "value");
+    trial.marks(shop).claim("an earlier run");
+    Map<String, String> before = side.ask(shop, MysqlShop::picture);
+
+    Map<String, byte[]> parts = new LinkedHashMap<>();
+    DumpFacts facts = dump(side, shop, parts);
+    side.use("mysql", "DROP USER '" + user + "'@'%'");
+    side.drop(shop);
+    Database copy = create(side, "copy");
+    load(side, copy, facts, parts);
+
+    assertThat(side.ask(copy, MysqlShop::picture)).isEqualTo(before);
+    assertThat(trial.marks(copy).findSentinel("nightly", "1")).contains("value");
+    assertThat(trial.marks(copy).claimedBy()).isEmpty();
+    return new Copied(side, shop, copy, facts, parts);
+  }
+
+  /** The part of a dump of that name, opened and read a little of. */
+  static InputStream begun(DumpSession session, String part) throws IOException {
+    InputStream stream = part(session, part).open();
+    assertThat(stream.readNBytes(1000)).hasSize(1000);
+    return stream;
+  }
+
   /** Dumps a database, or tables of it, into memory. */
   final DumpFacts dump(
       MysqlSide side, Database database, Map<String, byte[]> parts, String... tables)

@@ -41,26 +41,15 @@ final class MysqlDumpRealIT extends MysqlCopies {
   @ParameterizedTest
   @EnumSource(names = {"MYSQL", "MARIADB"})
   void everythingComesBackInANewDatabase(Engine engine) throws IOException {
-    MysqlSide side = side(engine);
-    Database shop = create(side, "shop");
-    MysqlShop.fill(side, shop, user);
-    side.dumps.marks(shop).writeSentinel("nightly", "1", "value");
-    side.dumps.marks(shop).claim("an earlier run");
-    Map<String, String> before = side.ask(shop, MysqlShop::picture);
+    Copied copied = comeBack(engine);
+    MysqlSide side = copied.side();
+    DumpFacts facts = copied.facts();
+    Database copy = copied.copy();
 
-    Map<String, byte[]> parts = new LinkedHashMap<>();
-    DumpFacts facts = dump(side, shop, Dump.Scope.DATABASE, parts);
-    side.use("mysql", "DROP USER '" + user + "'@'%'");
-    side.drop(shop);
-    Database copy = create(side, "copy");
-    load(side, copy, Dump.Scope.DATABASE, facts, parts);
-
-    assertThat(parts.keySet()).containsExactly("accounts.sql", "database.sql", "grants.sql");
-    assertThat(side.ask(copy, MysqlShop::picture)).isEqualTo(before);
-    assertThat(side.dumps.marks(copy).findSentinel("nightly", "1")).contains("value");
-    assertThat(side.dumps.marks(copy).claimedBy()).isEmpty();
-    assertThat(side.dumps.marks(copy).count(List.of(shop.name() + ".kinds", "x.none")))
-        .containsExactly(Map.entry(shop.name() + ".kinds", 901L));
+    assertThat(copied.parts().keySet())
+        .containsExactly("accounts.sql", "database.sql", "grants.sql");
+    assertThat(side.dumps.marks(copy).count(List.of(copied.shop().name() + ".kinds", "x.none")))
+        .containsExactly(Map.entry(copied.shop().name() + ".kinds", 901L));
     assertThat(side.dumps.marks(copy).ask("SELECT count(v) FROM theirs"))
         .as("its owner is back and may read")
         .contains("900");

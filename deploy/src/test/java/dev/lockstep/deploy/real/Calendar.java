@@ -75,6 +75,22 @@ final class Calendar {
             """);
   }
 
+  /** A trigger of pushes to main. */
+  void writeTrigger(String name, String run, String auth) throws IOException {
+    Files.writeString(
+        folder.resolve("trigger-" + name + ".yaml"),
+        """
+        apiVersion: lockstep.dev/v1
+        kind: Trigger
+        metadata: {name: %s}
+        spec:
+          run: %s
+          auth: %s
+          when: {event: push, branch: main}
+        """
+            .formatted(name, run, auth));
+  }
+
   /** How many of it there are. */
   long backups() throws IOException {
     return backup.count();

@@ -30,28 +30,14 @@ final class PipelineRealIT {
     definitions = new Calendar(folder, SERVICE);
     change = new Change(folder, SERVICE, 100_000, text -> text);
     definitions.writeBackup(change);
-    trigger("nightly", "{kind: Backup, name: shop-often}");
+    definitions.writeTrigger(
+        "nightly", "{kind: Backup, name: shop-often}", "{bearer: {token: {env: OPS}}}");
   }
 
   @AfterEach
   void end() {
     host.close();
     SERVICE.replayAndEnd();
-  }
-
-  private void trigger(String name, String run) throws IOException {
-    Files.writeString(
-        definitions.folder.resolve("trigger-" + name + ".yaml"),
-        """
-        apiVersion: lockstep.dev/v1
-        kind: Trigger
-        metadata: {name: %s}
-        spec:
-          run: %s
-          auth: {bearer: {token: {env: OPS}}}
-          when: {event: push, branch: main}
-        """
-            .formatted(name, run));
   }
 
   @Test

@@ -50,18 +50,7 @@ final class WebhooksRealIT {
   }
 
   private void trigger(String name, String run) throws IOException {
-    Files.writeString(
-        definitions.folder.resolve("trigger-" + name + ".yaml"),
-        """
-        apiVersion: lockstep.dev/v1
-        kind: Trigger
-        metadata: {name: %s}
-        spec:
-          run: %s
-          auth: {github: {secret: {env: GITHUB_WEBHOOK_SECRET}}}
-          when: {event: push, branch: main}
-        """
-            .formatted(name, run));
+    definitions.writeTrigger(name, run, "{github: {secret: {env: GITHUB_WEBHOOK_SECRET}}}");
   }
 
   private static String push(int number) {

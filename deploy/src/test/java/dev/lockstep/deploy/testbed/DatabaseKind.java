@@ -8,9 +8,7 @@ import java.util.Map;
  * A kind of database that tests can have a server of. Where it comes from an image, that is the one
  * of Docker's official library, set up as {@code deploy/testbed} sets up its own.
  */
-// What is in its fields comes from List.of and Map.of, which cannot be changed; their types do not
-// say so.
-@SuppressWarnings("ImmutableEnumChecker")
+@SuppressWarnings("ImmutableEnumChecker") // its fields are made by List.of and Map.of
 public enum DatabaseKind {
   POSTGRESQL(
       "postgres",
