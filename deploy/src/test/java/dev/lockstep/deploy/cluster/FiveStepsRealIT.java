@@ -107,7 +107,7 @@ final class FiveStepsRealIT {
 
   private void awaitRequests(String phase) {
     Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .until(
             () ->
                 log.lines().containsKey(phase)

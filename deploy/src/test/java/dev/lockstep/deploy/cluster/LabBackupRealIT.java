@@ -123,7 +123,7 @@ final class LabBackupRealIT {
 
   private static void stoodStillMeanwhile(Replicas web) throws Exception {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(3))
         .untilAsserted(() -> assertThat(web.marks()).hasSize(3));
     assertThat(web.marks()).startsWith("").endsWith("");
     assertThat(web.marks().get(1)).contains("shop-server");

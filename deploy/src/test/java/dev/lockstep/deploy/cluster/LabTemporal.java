@@ -18,7 +18,7 @@ final class LabTemporal implements AutoCloseable {
   private static final Duration RETENTION = Duration.ofDays(3);
 
   /** The service shows new namespaces to its parts after some seconds. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final String address;
   private final EngineConnection connection;

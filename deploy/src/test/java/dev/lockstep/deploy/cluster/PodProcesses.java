@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
  */
 final class PodProcesses {
   private static final Path PROCESSES = Path.of("/proc");
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final String uid;
 

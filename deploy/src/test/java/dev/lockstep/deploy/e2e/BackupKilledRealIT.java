@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Command, engine and worker in one process die together in the middle of a copy. */
 final class BackupKilledRealIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir private Path folder = Path.of("");
 

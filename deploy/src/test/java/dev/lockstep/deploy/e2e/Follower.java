@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Waits for a run as a person would: passes its gates, and aborts it where that was planned. */
 final class Follower {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long LOOK_EVERY_MILLIS = 150;
 
   private final Stage stage;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class LockHeldRealIT {
   private static final Duration HELD = Duration.ofSeconds(30);
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String WAITING =
       """
       SELECT l.mode || ' of ' || a.application_name || ' behind '

@@ -84,7 +84,7 @@ final class LookupRealIT {
       String id = database + "/follows";
       WorkflowStub run = start(id, "");
       Awaitility.await()
-          .atMost(Duration.ofSeconds(90))
+          .atMost(Duration.ofMinutes(3))
           .until(
               () ->
                   run.query("status", RunStatus.class).decisions().toString().contains("approve"));

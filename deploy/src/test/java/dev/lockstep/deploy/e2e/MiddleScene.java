@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
  * {@link #release}.
  */
 final class MiddleScene implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Half of the lock timeout. */
   private static final Duration YOUNG = Duration.ofSeconds(5);

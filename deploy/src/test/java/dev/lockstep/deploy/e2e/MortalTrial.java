@@ -38,7 +38,7 @@ final class MortalTrial implements AutoCloseable {
     cluster.writeKubeconfig(folder.resolve("kubeconfig"));
     WorkloadReference web = new WorkloadReference(WorkloadReference.Kind.DEPLOYMENT, "shop", "web");
     cluster.create(web, 1, Map.of("web", "shop-web:1"));
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> cluster.complete(web));
+    Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> cluster.complete(web));
   }
 
   /** A second worker stands by, so that only the death costs time and not the start. */

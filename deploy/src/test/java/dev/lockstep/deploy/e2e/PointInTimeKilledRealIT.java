@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Command, engine and worker die together in the middle of a base, of log, and of a restore. */
 final class PointInTimeKilledRealIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @Test
   void noLogIsLostWhereverTheProcessDies() throws Exception {
@@ -50,7 +50,7 @@ final class PointInTimeKilledRealIT {
       scene.orders(1, 10);
       scene.limit(", maxRate: 4MiB/s");
       try (Child run = scene.startBackup()) {
-        Awaitility.await().atMost(PATIENCE).until(() -> waits(scene));
+        await(run, () -> waits(scene));
         scene.server.execute(
             "postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_replication");
         assertThat(run.exit()).as(run.output()).isEqualTo(1);
@@ -70,12 +70,16 @@ final class PointInTimeKilledRealIT {
 
   private static void killOnce(Child run, Callable<Boolean> when) throws Exception {
     try (run) {
-      Awaitility.await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(20))
-          .failFast(() -> assertThat(run.isAlive()).as(run.output()).isTrue())
-          .until(when);
+      await(run, when);
       run.kill();
     }
+  }
+
+  private static void await(Child run, Callable<Boolean> when) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .failFast(() -> assertThat(run.isAlive()).as(run.output()).isTrue())
+        .until(when);
   }
 }

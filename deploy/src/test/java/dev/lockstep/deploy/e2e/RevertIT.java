@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * of before and after is found under the old names.
  */
 final class RevertIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int ROWS = 400;
   private static final long WRITES_IN_THE_WINDOW = 600;
 

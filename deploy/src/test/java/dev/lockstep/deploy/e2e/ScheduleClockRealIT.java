@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Schedules on the embedded engine: real backups, a stop in order, a kill, and what comes after.
  */
 final class ScheduleClockRealIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String ENDED = " succeeded: ";
 
   @TempDir private Path folder = Path.of("");

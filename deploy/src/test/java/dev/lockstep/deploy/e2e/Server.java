@@ -148,7 +148,7 @@ public final class Server implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     execute("postgres", "SELECT pg_reload_conf()");
-    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> refuses(role));
+    Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> refuses(role));
   }
 
   private boolean refuses(String role) {

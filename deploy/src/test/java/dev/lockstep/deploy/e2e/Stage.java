@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 
 /** The embedded engine, the real worker and a simulated cluster in this JVM. */
 final class Stage implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   final Aborts aborts;
   final Pods pods = new Pods();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three tables are filled at a time, while clients write to all of them. */
 final class TablesTogetherRealIT {
   private static final int ROWS = 9_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** The third one gets values that show whether one was evaluated twice. */
   private static final String DEFINITION =

@@ -29,7 +29,7 @@ public final class TokenShop {
             containers: {web: {image: "shop-web:3"}}
       """;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Where its database is. */
   public final Server server = Server.shared();

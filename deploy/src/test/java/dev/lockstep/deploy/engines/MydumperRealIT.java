@@ -107,7 +107,7 @@ final class MydumperRealIT extends MysqlCopies {
       InputStream stream = begun(session, TABLES);
       calm.stop();
       Awaitility.await()
-          .atMost(20, TimeUnit.SECONDS)
+          .atMost(3, TimeUnit.MINUTES)
           .untilAsserted(() -> assertThat(lines(shop)).isEmpty());
       assertThatThrownBy(stream::readAllBytes).isInstanceOf(ActivityCanceledException.class);
     }

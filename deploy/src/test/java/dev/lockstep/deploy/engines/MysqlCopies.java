@@ -83,7 +83,7 @@ abstract class MysqlCopies {
     DumpFacts facts;
     int during;
     try {
-      Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> transfers.get() > 20);
+      Awaitility.await().atMost(3, TimeUnit.MINUTES).until(() -> transfers.get() > 20);
       int first = transfers.get();
       facts = dump(side, shop, parts);
       during = transfers.get() - first;

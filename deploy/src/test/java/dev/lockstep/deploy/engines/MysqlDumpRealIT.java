@@ -220,7 +220,7 @@ final class MysqlDumpRealIT extends MysqlCopies {
       assertThat(stream.readNBytes(1000)).hasSize(1000);
       calm.stop();
       Awaitility.await()
-          .atMost(20, TimeUnit.SECONDS)
+          .atMost(3, TimeUnit.MINUTES)
           .untilAsserted(
               () ->
                   assertThat(

@@ -45,7 +45,7 @@ final class PostgresTraffic implements AutoCloseable {
 
   void awaitMore() {
     long before = done.get();
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> done.get() > before + 20);
+    Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> done.get() > before + 20);
   }
 
   @Override

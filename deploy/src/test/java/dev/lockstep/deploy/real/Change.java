@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
 /** The five-step change of a {@link TokenShop} under a name of its own, and its run. */
 final class Change {
   /** Longer than every retry that a busy machine may need. */
-  static final Duration PATIENCE = Duration.ofSeconds(90);
+  static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 

@@ -132,7 +132,7 @@ final class ControlsRealIT {
         .containsEntry("LockstepPhase", "GATE")
         .containsEntry("LockstepState", "WAITING");
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Change.PATIENCE)
         .until(
             () ->
                 SERVICE

@@ -44,7 +44,7 @@ final class RealTemporal {
       List.of("LockstepKind", "LockstepName", "LockstepDatabase", "LockstepPhase", "LockstepState");
   private static final Path HISTORIES = Path.of("target", "histories");
   private static final long RETENTION_SECONDS = TimeUnit.DAYS.toSeconds(1);
-  private static final java.time.Duration PATIENCE = java.time.Duration.ofSeconds(60);
+  private static final java.time.Duration PATIENCE = java.time.Duration.ofMinutes(3);
 
   private final Testbed testbed;
   private final ClientConfigProfile profile;

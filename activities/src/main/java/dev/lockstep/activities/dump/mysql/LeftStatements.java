@@ -5,7 +5,9 @@ import dev.lockstep.definitions.model.Database;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +21,11 @@ record LeftStatements(Databases databases, Database database) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long LOOK_MILLIS = 100;
 
-  /** A user always sees sessions of its own. */
-  private static final String STATEMENTS =
-      """
-      SELECT count(*) FROM information_schema.processlist
-      WHERE db = database() AND command <> 'Sleep' AND id <> connection_id()
-        AND user = substring_index(user(), '@', 1)
-      """;
+  /** Of all sessions that the user may see; a user always sees its own. */
+  private static final String SESSIONS = "SHOW PROCESSLIST";
+
+  private static final String OURSELVES =
+      "SELECT connection_id() AS id, substring_index(user(), '@', 1) AS user, database() AS db";
 
   /** Waits until there are none, or for ten seconds. */
   void await() {
@@ -42,10 +42,23 @@ record LeftStatements(Databases databases, Database database) {
   }
 
   private boolean some() {
-    return MysqlFaults.translated(
-        () ->
-            databases
-                .open(database)
-                .withHandle(handle -> handle.createQuery(STATEMENTS).mapTo(Long.class).one() > 0));
+    return MysqlFaults.translated(() -> databases.open(database).withHandle(this::some));
+  }
+
+  /**
+   * Not by information_schema.processlist: MySQL ends a query of it with an error while any session
+   * of the server runs a statement with characters outside utf8mb3.
+   */
+  private boolean some(Handle handle) {
+    Map<String, Object> ourselves = handle.createQuery(OURSELVES).mapToMap().one();
+    return handle.createQuery(SESSIONS).mapToMap().stream()
+        .filter(session -> same("db", session, ourselves) && same("user", session, ourselves))
+        .anyMatch(
+            session -> !same("id", session, ourselves) && !"Sleep".equals(session.get("command")));
+  }
+
+  private static boolean same(
+      String column, Map<String, Object> session, Map<String, Object> ourselves) {
+    return String.valueOf(session.get(column)).equals(String.valueOf(ourselves.get(column)));
   }
 }
