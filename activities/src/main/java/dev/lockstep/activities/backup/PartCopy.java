@@ -16,7 +16,7 @@ import java.util.Optional;
  * One part of a dump into one object.
  *
  * <ol>
- *   <li>This thread reads the part, digests it, and keeps to the rate.
+ *   <li>This thread reads the part and keeps to the rate.
  *   <li>A second one compresses (with threads of its own), encrypts and digests.
  *   <li>A third one uploads.
  * </ol>
@@ -75,7 +75,7 @@ final class PartCopy {
     try {
       BackgroundOutput packing = new BackgroundOutput("pack", packed(part, stored, target));
       try {
-        MeasuredInput source = read(part, packing);
+        CountedInput source = read(part, packing);
         packing.close();
         String storedSha256 = stored.sha256();
         complete(upload, target, storedSha256);
@@ -85,7 +85,7 @@ final class PartCopy {
             source.bytes(),
             stored.bytes(),
             storedSha256,
-            source.sha256(),
+            Optional.empty(),
             part.compressed());
       } finally {
         // First what the packing waits for.
@@ -126,9 +126,9 @@ final class PartCopy {
   }
 
   /** Failures of the target come out of it as they are, those of the part as the dump's. */
-  private MeasuredInput read(Part part, OutputStream target) throws IOException {
+  private CountedInput read(Part part, OutputStream target) throws IOException {
     byte[] buffer = new byte[flow.throttle().step(BUFFER_BYTES)];
-    MeasuredInput source = opened(part);
+    CountedInput source = opened(part);
     try {
       int count = next(part, source, buffer);
       while (count >= 0) {
@@ -149,9 +149,9 @@ final class PartCopy {
     return source;
   }
 
-  private static MeasuredInput opened(Part part) {
+  private static CountedInput opened(Part part) {
     try {
-      return new MeasuredInput(part.open());
+      return new CountedInput(part.open());
     } catch (IOException e) {
       throw cut(part, e);
     }

@@ -20,7 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class SignalPace {
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
 
-  /** The interval is the elapsed time over this. */
+  /**
+   * Soon it is this, for people who watch: a signal costs the service and the worker a task, which
+   * a copy on the same processors feels.
+   */
+  private static final Duration USUAL_INTERVAL = Duration.ofSeconds(2);
+
+  /** The usual interval comes when so many of them have gone by. */
+  private static final long EARLY = 5;
+
+  /** A longer interval is the elapsed time over this. */
   private static final long PARTS = 100;
 
   /** The least time between two signals is the interval over this. */
@@ -47,7 +56,7 @@ final class SignalPace {
   }
 
   synchronized boolean due(Progress progress, long now) {
-    long interval = Math.max(SHORTEST_INTERVAL.toNanos(), (now - began) / PARTS);
+    long interval = interval(now - began);
     List<String> told = withoutNumbers(progress.waitingFor());
     boolean others = !told.equals(reasons);
     boolean soon = reasons != null && others && now - sentAt >= interval / HASTE;
@@ -58,6 +67,11 @@ final class SignalPace {
       reasons = told;
     }
     return due;
+  }
+
+  private static long interval(long elapsed) {
+    long usual = Math.min(USUAL_INTERVAL.toNanos(), elapsed / EARLY);
+    return Math.max(SHORTEST_INTERVAL.toNanos(), Math.max(usual, elapsed / PARTS));
   }
 
   private static List<String> withoutNumbers(List<String> texts) {

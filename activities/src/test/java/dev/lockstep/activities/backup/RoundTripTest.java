@@ -1,12 +1,14 @@
 package dev.lockstep.activities.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,40 @@ final class RoundTripTest {
         same(reader, 1, noise(length));
       }
     }
+  }
+
+  @Test
+  void aPartOfAnOlderBackupHasADigestOfTheDumpWhichIsCompared() throws IOException {
+    BackupFixture fixture = BackupFixture.encrypted();
+    fixture.engine.part("rows.sql", () -> Rows.of(MIB));
+    fixture.take(BackupFixture.ID);
+    try (Vault vault = fixture.vault()) {
+      Reader reader = vault.read(BackupFixture.NAME, BackupFixture.ID);
+      StoredPart part = reader.manifest().objects().get(0);
+      assertThat(part.sha256()).isEmpty();
+      try (MeasuredInput rows = new MeasuredInput(Rows.of(MIB));
+          InputStream older = reader.open(older(part, rows.readAllBytes().length, rows))) {
+        assertThat(older.readAllBytes()).hasSize(MIB);
+      }
+      try (MeasuredInput other = new MeasuredInput(Rows.of(MIB - 1));
+          InputStream damaged = reader.open(older(part, other.readAllBytes().length, other))) {
+        assertThatThrownBy(damaged::readAllBytes)
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("the dump in it has the SHA-256 ");
+      }
+    }
+  }
+
+  private static StoredPart older(StoredPart part, int length, MeasuredInput dump) {
+    assertThat(length).isPositive();
+    return new StoredPart(
+        part.part(),
+        part.key(),
+        part.bytes(),
+        part.storedBytes(),
+        part.storedSha256(),
+        Optional.of(dump.sha256()),
+        part.compressed());
   }
 
   @Test

@@ -39,6 +39,15 @@ final class SignalPaceTest {
   }
 
   @Test
+  void afterTenSecondsItWaitsTwo() {
+    SignalPace pace = new SignalPace(0, true);
+    pace.due(progress(), at(Duration.ofSeconds(10)));
+
+    assertThat(pace.due(progress(), at(Duration.ofMillis(11_900)))).isFalse();
+    assertThat(pace.due(progress(), at(Duration.ofSeconds(13)))).isTrue();
+  }
+
+  @Test
   void otherReasonsForWaitingAreDueAtOnce() {
     SignalPace pace = new SignalPace(0, true);
     pace.due(progress(), 0);

@@ -26,7 +26,14 @@ import java.util.concurrent.TimeoutException;
  * </ol>
  */
 final class RunFollower {
-  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  /**
+   * A pause is what has gone by over this. Each look costs the service and the worker a task with
+   * all of the history, which a run on the same processors feels.
+   */
+  private static final int PARTS = 10;
 
   private final WorkflowStub run;
   private final ProgressLines lines;
@@ -46,7 +53,8 @@ final class RunFollower {
     Instant started = Instant.now();
     CompletableFuture<RunOutcome> result = run.getResultAsync(RunOutcome.class);
     while (true) {
-      Optional<Followed> ended = await(result);
+      Optional<Followed> ended =
+          await(result, pauseMillis(Duration.between(started, Instant.now())));
       if (ended.isPresent()) {
         lines.end();
         return ended.get();
@@ -64,9 +72,19 @@ final class RunFollower {
     }
   }
 
-  private Optional<Followed> await(CompletableFuture<RunOutcome> result) {
+  /** No longer than the time limit allows. */
+  private long pauseMillis(Duration elapsed) {
+    long pause =
+        Math.min(
+            LONGEST_PAUSE.toMillis(),
+            Math.max(SHORTEST_PAUSE.toMillis(), elapsed.toMillis() / PARTS));
+    long left = timeLimit.map(limit -> limit.minus(elapsed).toMillis()).orElse(pause);
+    return Math.max(1, Math.min(pause, left));
+  }
+
+  private Optional<Followed> await(CompletableFuture<RunOutcome> result, long pauseMillis) {
     try {
-      return Optional.of(Followed.ended(result.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)));
+      return Optional.of(Followed.ended(result.get(pauseMillis, TimeUnit.MILLISECONDS)));
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (ExecutionException e) {
