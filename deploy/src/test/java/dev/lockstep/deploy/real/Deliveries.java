@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,23 +40,25 @@ final class Deliveries implements AutoCloseable {
 
   /** Starts the server with the definitions of that folder. */
   Deliveries(Terminal terminal, Path definitions) throws IOException {
-    Map<String, String> secrets = new HashMap<>();
+    this(terminal, definitions, Map.of());
+  }
+
+  /**
+   * The same with more in its environment.
+   *
+   * @param options more words of the command
+   */
+  Deliveries(Terminal terminal, Path definitions, Map<String, String> more, String... options)
+      throws IOException {
+    Map<String, String> secrets = new HashMap<>(more);
     secrets.put("GITHUB_WEBHOOK_SECRET", SECRET);
     secrets.put("OPS", TOKEN);
-    server =
-        terminal.start(
-            new String[] {
-              "server",
-              "--definitions",
-              definitions.toString(),
-              "--listen",
-              "127.0.0.1:0",
-              "--queue",
-              definitions.resolveSibling("queue").toString(),
-              "--tokens",
-              "ops=env:OPS"
-            },
-            secrets);
+    List<String> words = new ArrayList<>(List.of("server", "--listen", "127.0.0.1:0"));
+    words.addAll(List.of("--definitions", definitions.toString()));
+    words.addAll(List.of("--queue", definitions.resolveSibling("queue").toString()));
+    words.addAll(List.of("--tokens", "ops=env:OPS"));
+    words.addAll(List.of(options));
+    server = terminal.start(words.toArray(String[]::new), secrets);
     address =
         Awaitility.await().atMost(Change.PATIENCE).until(this::listening, it -> !it.isEmpty());
   }
@@ -69,12 +73,24 @@ final class Deliveries implements AutoCloseable {
 
   /** A signed push; the status and the body of the answer. */
   Answer push(String trigger, String id, String body) throws IOException, InterruptedException {
-    return send(
-        HttpRequest.newBuilder(uri("/v1/triggers/" + trigger))
-            .header("X-GitHub-Event", "push")
-            .header("X-GitHub-Delivery", id)
-            .header("X-Hub-Signature-256", "sha256=" + signature(body))
-            .POST(BodyPublishers.ofString(body)));
+    return deliver(
+        trigger,
+        body,
+        Map.of(
+            "X-GitHub-Event",
+            "push",
+            "X-GitHub-Delivery",
+            id,
+            "X-Hub-Signature-256",
+            "sha256=" + signature(body)));
+  }
+
+  /** A delivery with these headers. */
+  Answer deliver(String trigger, String body, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri("/v1/triggers/" + trigger));
+    headers.forEach(request::header);
+    return send(request.POST(BodyPublishers.ofString(body)));
   }
 
   /** The same until the answer has the id of the run. */

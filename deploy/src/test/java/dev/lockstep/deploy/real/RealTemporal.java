@@ -67,6 +67,11 @@ final class RealTemporal {
     return Shared.SERVICE;
   }
 
+  /** One with another namespace, for many runs of which none is replayed. */
+  static RealTemporal apart(String name) {
+    return new RealTemporal(Testbed.read(), name + "-" + ProcessHandle.current().pid());
+  }
+
   Testbed testbed() {
     return testbed;
   }

@@ -20,19 +20,36 @@ final class DeliveredValues {
   private static final Pattern GITHUB_NAME = Pattern.compile("[-\\w.]{1,100}/[-\\w.]{1,100}");
   private static final Pattern GITLAB_ID = Pattern.compile("[0-9]{1,18}");
 
-  /** Of a push, a workflow run, a check, a pull request, a deployment. */
+  /**
+   * Of a push, a deployment, a workflow run, a job of one, a check, a pull request, an entry of a
+   * merge queue, a status. An annotated tag is in {@code after} itself, and no commit; a deployment
+   * names also the workflow that made it, which may be of another commit.
+   */
   private static final List<String> GITHUB_SHA =
       List.of(
-          "/after",
           "/head_commit/id",
+          "/after",
+          "/deployment/sha",
           "/workflow_run/head_sha",
+          "/workflow_job/head_sha",
+          "/check_run/head_sha",
           "/check_suite/head_sha",
           "/pull_request/head/sha",
-          "/deployment/sha");
+          "/merge_group/head_sha",
+          "/sha");
 
-  /** Of a push, a pipeline, a merge request. */
+  /** Of a push, a pipeline, a merge request and a note at it, a release or another note, a job. */
   private static final List<String> GITLAB_SHA =
-      List.of("/checkout_sha", "/object_attributes/sha", "/object_attributes/last_commit/id");
+      List.of(
+          "/checkout_sha",
+          "/object_attributes/sha",
+          "/object_attributes/last_commit/id",
+          "/merge_request/last_commit/id",
+          "/commit/id",
+          "/sha");
+
+  private static final List<String> GITLAB_PROJECT =
+      List.of("/project/id", "/project_id", "/object_attributes/target_project_id");
 
   private final SortedMap<String, String> parameters = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -80,8 +97,7 @@ final class DeliveredValues {
     return switch (service) {
       case GITHUB ->
           commit(body, Stream.of("/repository/full_name"), GITHUB_NAME, GITHUB_SHA.stream());
-      case GITLAB ->
-          commit(body, Stream.of("/project/id", "/project_id"), GITLAB_ID, GITLAB_SHA.stream());
+      case GITLAB -> commit(body, GITLAB_PROJECT.stream(), GITLAB_ID, GITLAB_SHA.stream());
     };
   }
 

@@ -1,0 +1,93 @@
+package dev.lockstep.worker.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.lockstep.definitions.model.CommitReport;
+import dev.lockstep.definitions.model.SecretReference;
+import dev.lockstep.definitions.model.Subject;
+import dev.lockstep.definitions.model.Trigger;
+import dev.lockstep.definitions.model.TriggerAuth;
+import dev.lockstep.workflows.wire.Wire;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class DeliveredValuesTest {
+  private static final SecretReference PLACE = new SecretReference.Variable("SECRET");
+
+  /** A and B stand for commits; the repository is the same in all. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GITHUB | {'after':'A','head_commit':{'id':'A'}} | A",
+        "GITHUB | {'ref':'refs/tags/v1','after':'B','head_commit':{'id':'A'}} | A",
+        "GITHUB | {'after':'A','head_commit':null} | A",
+        "GITHUB | {'deployment':{'sha':'A'},'workflow_run':{'head_sha':'B'}} | A",
+        "GITHUB | {'deployment':{'sha':'A'},'check_run':{'head_sha':'B'},'workflow_run':null} | A",
+        "GITHUB | {'workflow_run':{'head_sha':'A'}} | A",
+        "GITHUB | {'workflow_job':{'head_sha':'A'}} | A",
+        "GITHUB | {'check_run':{'head_sha':'A'}} | A",
+        "GITHUB | {'check_suite':{'head_sha':'A','after':'B'}} | A",
+        "GITHUB | {'pull_request':{'head':{'sha':'A'},'base':{'sha':'B'}}} | A",
+        "GITHUB | {'merge_group':{'head_sha':'A','base_sha':'B'}} | A",
+        "GITHUB | {'sha':'A','commit':{'sha':'B'}} | A",
+        "GITHUB | {'release':{'target_commitish':'main'}} |",
+        "GITLAB | {'checkout_sha':'A','after':'B'} | A",
+        "GITLAB | {'object_attributes':{'sha':'A'},'commit':{'id':'A'}} | A",
+        "GITLAB | {'object_attributes':{'last_commit':{'id':'A'}}} | A",
+        "GITLAB | {'object_attributes':{},'merge_request':{'last_commit':{'id':'A'}}} | A",
+        "GITLAB | {'tag':'1.0.0','commit':{'id':'A'}} | A",
+        "GITLAB | {'sha':'A','commit':{'id':2366,'sha':'A'}} | A",
+        "GITLAB | {'checkout_sha':null} |"
+      })
+  void aDeliveryTellsWhichCommitItIsAbout(CommitReport.Service service, String body, String commit)
+      throws JsonProcessingException {
+    String whole = "{'repository':{'full_name':'o/r'},'project':{'id':7}," + body.substring(1);
+    DeliveredValues values = values(service, spelledOut(whole));
+
+    assertThat(values.commit().map(Delivery.Commit::sha))
+        .isEqualTo(Optional.ofNullable(commit).map(DeliveredValuesTest::spelledOut));
+    assertThat(values.commit().map(Delivery.Commit::repository).orElse("none"))
+        .isEqualTo(commit == null ? "none" : service == CommitReport.Service.GITHUB ? "o/r" : "7");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'project':{'id':7},'project_id':8,'checkout_sha':'A'} | 7",
+        "{'project_id':8,'checkout_sha':'A'} | 8",
+        "{'object_attributes':{'target_project_id':9,'source_project_id':7,"
+            + "'last_commit':{'id':'A'}}} | 9",
+        "{'checkout_sha':'A'} |"
+      })
+  void aProjectOfGitLabStandsInOneOfThreePlaces(String body, String project)
+      throws JsonProcessingException {
+    assertThat(
+            values(CommitReport.Service.GITLAB, spelledOut(body))
+                .commit()
+                .map(Delivery.Commit::repository))
+        .isEqualTo(Optional.ofNullable(project));
+  }
+
+  private static String spelledOut(String text) {
+    return text.replace('\'', '"').replace("A", "a".repeat(40)).replace("B", "b".repeat(40));
+  }
+
+  private static DeliveredValues values(CommitReport.Service service, String body)
+      throws JsonProcessingException {
+    Trigger trigger =
+        new Trigger(
+            "t",
+            new Subject(Subject.Kind.BACKUP, "b"),
+            new TriggerAuth.Bearer(PLACE),
+            Optional.empty(),
+            Optional.empty(),
+            new TreeMap<>(),
+            Optional.of(new CommitReport(service, PLACE, service.publicApi())));
+    return new DeliveredValues(trigger, Wire.mapper().readTree(body));
+  }
+}
