@@ -1,6 +1,6 @@
 # What every other file of the testbed stands on: names, places, messages, waiting. Sourced by bash -euo pipefail.
 
-ALL_PARTS=(temporal kubernetes postgres pgclient pgbouncer mysql mariadb mydumper s3 seaweedfs gcs azure awskms transit)
+ALL_PARTS=(temporal kubernetes postgres pgclient pgbouncer mysql mariadb mydumper s3 seaweedfs gcs azure awskms transit payloads act gitlabci)
 DEFAULT_PARTS=(temporal kubernetes postgres pgclient pgbouncer s3 seaweedfs gcs azure)
 
 # Short by default: paths of unix sockets end at 107 characters.

@@ -12,7 +12,11 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What GitHub and GitLab have of comments and of statuses of commits: lists, additions and changes
@@ -21,9 +25,19 @@ import java.util.TreeMap;
 final class CodeHost implements AutoCloseable {
   static final String TOKEN = "token-of-the-job";
 
+  /** At GitHub. */
+  static final String REPOSITORY = "shop/web";
+
+  /** The same at GitLab. */
+  static final String PROJECT = "42";
+
+  private static final Pattern STATUS =
+      Pattern.compile("POST /(?:repos/shop/web|projects/42)/statuses/([0-9a-f]+)");
+
   private final HttpServer server;
   private final Map<Integer, String> comments = new TreeMap<>();
   private final List<String> statuses = new ArrayList<>();
+  private final Set<String> commits = new TreeSet<>();
 
   CodeHost() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -45,6 +59,11 @@ final class CodeHost implements AutoCloseable {
     return List.copyOf(statuses);
   }
 
+  /** The commits that have a status. */
+  synchronized Set<String> commits() {
+    return Set.copyOf(commits);
+  }
+
   private synchronized void answer(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     JsonNode sent =
@@ -64,6 +83,11 @@ final class CodeHost implements AutoCloseable {
   private JsonNode told(HttpExchange exchange, JsonNode sent) {
     String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
     String text = sent.path("body").asText();
+    Matcher status = STATUS.matcher(call);
+    if (status.matches()) {
+      commits.add(status.group(1));
+      return status(sent);
+    }
     return switch (call) {
       case "GET /repos/shop/web/issues/7/comments", "GET /projects/42/merge_requests/7/notes" ->
           list();
@@ -71,8 +95,6 @@ final class CodeHost implements AutoCloseable {
           put(comments.size() + 1, text);
       case "PATCH /repos/shop/web/issues/comments/1", "PUT /projects/42/merge_requests/7/notes/1" ->
           put(1, text);
-      case "POST /repos/shop/web/statuses/0123abcd", "POST /projects/42/statuses/0123abcd" ->
-          status(sent);
       default -> Wire.mapper().nullNode();
     };
   }

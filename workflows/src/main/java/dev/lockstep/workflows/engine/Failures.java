@@ -32,6 +32,13 @@ final class Failures {
     return Fault.of(FaultCode.INTERNAL_ERROR, "unexpected: " + cause, call.step());
   }
 
+  /** The fault with which a run fails. */
+  static Fault of(TemporalFailure failure) {
+    return failure instanceof ApplicationFailure known
+        ? told(known, "")
+        : Fault.of(FaultCode.INTERNAL_ERROR, sentence(failure), "");
+  }
+
   /** Whether an activity ended because it was asked to. */
   static boolean isStop(RuntimeException failure) {
     return failure instanceof ActivityFailure && failure.getCause() instanceof CanceledFailure;

@@ -8,6 +8,7 @@ import dev.lockstep.workflows.api.RunOutcome;
 import dev.lockstep.workflows.api.RunState;
 import dev.lockstep.workflows.api.RunStatus;
 import dev.lockstep.workflows.contract.Progress;
+import dev.lockstep.workflows.fault.Fault;
 import dev.lockstep.workflows.fault.FaultCode;
 import dev.lockstep.workflows.fault.Faults;
 import io.temporal.failure.CanceledFailure;
@@ -67,12 +68,21 @@ abstract class RunEngine implements RunControls {
     } catch (TemporalFailure e) {
       book.state(RunState.FAILED);
       signboard.fail(Failures.sentence(e));
+      keep(Failures.of(e));
       throw e;
     } catch (RuntimeException e) {
       String sentence = "a defect of Lockstep: " + e;
       book.state(RunState.FAILED);
       showDefect(sentence);
+      keep(Fault.of(FaultCode.INTERNAL_ERROR, sentence, ""));
       throw Faults.failure(FaultCode.INTERNAL_ERROR, sentence, "", e);
+    }
+  }
+
+  /** Who asks for the status learns the reason too; a step that failed has told it before. */
+  private void keep(Fault fault) {
+    if (book.faults.first().isEmpty()) {
+      book.faults.add(fault);
     }
   }
 

@@ -197,6 +197,24 @@ final class FailureTest {
               });
       assertThat(stage.script.calls()).containsExactly("prepare", "claim prepare/claim");
       assertThat(Stage.status(run).state()).isEqualTo(RunState.FAILED);
+      assertThat(Stage.status(run).faults())
+          .singleElement()
+          .extracting(Fault::code)
+          .isEqualTo(FaultCode.TABLE_CLAIMED);
+    }
+  }
+
+  @Test
+  void aRunThatCannotBeginShowsWhy() {
+    try (Stage stage = new Stage(Plans.whole())) {
+      Fault fault = Fault.of(FaultCode.DEFINITION_WRONG, "no table customers", "");
+      stage.script.fail("prepare", Faults.failure(fault.code(), fault.message(), fault.step()));
+
+      WorkflowStub run = stage.start();
+
+      assertThat(Stage.failure(run)).hasMessageContaining("no table customers");
+      assertThat(Stage.status(run).state()).isEqualTo(RunState.FAILED);
+      assertThat(Stage.status(run).faults()).containsExactly(fault);
     }
   }
 
