@@ -5,6 +5,7 @@ import dev.lockstep.definitions.check.Problem.Code;
 import dev.lockstep.definitions.model.CommitReport;
 import dev.lockstep.definitions.model.Trigger;
 import dev.lockstep.definitions.model.TriggerAuth;
+import dev.lockstep.definitions.parameters.BodyPath;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -35,7 +36,9 @@ public final class TriggerChecks {
     }
     new TriggerParameterChecks(known, problems).check(trigger);
     trigger.report().ifPresent(this::api);
+    trigger.when().body().forEach(this::value);
     trigger
+        .when()
         .branch()
         .filter(branch -> branch.startsWith(REF))
         .ifPresent(
@@ -44,6 +47,14 @@ public final class TriggerChecks {
                     "spec.when.branch",
                     "is `%s`; wanted the name alone, `%s`"
                         .formatted(branch, branch.substring(REF.length()))));
+  }
+
+  private void value(String place, String pattern) {
+    String path = "spec.when.body." + place;
+    if (BodyPath.of(place).isEmpty()) {
+      wrong(path, "is no path of a value; wanted " + BodyPath.WANTED);
+    }
+    RegularExpressions.check(path, pattern, problems);
   }
 
   /** The token goes along with every request to it. */

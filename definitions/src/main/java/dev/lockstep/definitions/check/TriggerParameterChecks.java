@@ -10,8 +10,6 @@ import dev.lockstep.definitions.parameters.Places;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** What a trigger's parameters must keep: each is one that the migration has, and all are there. */
 record TriggerParameterChecks(Known known, List<Problem> problems) {
@@ -66,14 +64,7 @@ record TriggerParameterChecks(Known known, List<Problem> problems) {
           Code.VALUE_WRONG,
           "is `" + parameter.from() + "`; wanted " + BodyPath.WANTED);
     }
-    try {
-      Pattern unused = Pattern.compile(parameter.pattern());
-    } catch (PatternSyntaxException e) {
-      add(
-          path + ".pattern",
-          Code.VALUE_WRONG,
-          "is `%s`, no regular expression: %s".formatted(parameter.pattern(), e.getDescription()));
-    }
+    RegularExpressions.check(path + ".pattern", parameter.pattern(), problems);
   }
 
   private static boolean isName(String name) {

@@ -52,7 +52,8 @@ public final class Examples {
   private static final List<String> GUARDED = List.of("31-restore-point.yaml");
 
   private static final List<String> SCHEDULES = List.of("33-schedule.yaml");
-  private static final List<String> TRIGGERS = List.of("34-trigger.yaml", "35-trigger-deploy.yaml");
+  private static final List<String> TRIGGERS =
+      List.of("34-trigger.yaml", "35-trigger-deploy.yaml", "40-trigger-release.yaml");
   private static final List<String> NOTIFICATIONS = List.of("36-notification.yaml");
 
   private Examples() {}

@@ -9,8 +9,7 @@ import java.util.TreeMap;
  * A webhook that may start one definition.
  *
  * @param auth how a delivery proves where it comes from
- * @param event the only event that starts a run; absent: every one does
- * @param branch the only branch whose events start a run; absent: every one
+ * @param when which deliveries start a run
  * @param parameters of the run, by their names, which a delivery gives
  * @param report where the state of the run is told beside the commit; absent: nowhere
  */
@@ -18,8 +17,7 @@ public record Trigger(
     String name,
     Subject run,
     TriggerAuth auth,
-    Optional<String> event,
-    Optional<String> branch,
+    When when,
     SortedMap<String, Parameter> parameters,
     Optional<CommitReport> report)
     implements Definition {
@@ -29,7 +27,7 @@ public record Trigger(
 
   /** The same under another name. */
   public Trigger named(String otherName) {
-    return new Trigger(otherName, run, auth, event, branch, parameters, report);
+    return new Trigger(otherName, run, auth, when, parameters, report);
   }
 
   @Override
@@ -38,10 +36,37 @@ public record Trigger(
   }
 
   /**
+   * Which deliveries start a run; others are answered and forgotten.
+   *
+   * @param event the only event; absent: every one
+   * @param branch the only branch; absent: every one
+   * @param body regular expressions for whole values, by their paths in the body, such as {@code
+   *     $.action}; all have to fit
+   */
+  public record When(
+      Optional<String> event, Optional<String> branch, SortedMap<String, String> body) {
+    /** Every delivery. */
+    public static final When ALWAYS = new When(Optional.empty(), Optional.empty(), new TreeMap<>());
+
+    public When {
+      body = Collections.unmodifiableSortedMap(new TreeMap<>(body));
+    }
+
+    /** Those of one event, or of every one, about one branch, or about anything. */
+    public static When of(Optional<String> event, Optional<String> branch) {
+      return new When(event, branch, new TreeMap<>());
+    }
+  }
+
+  /**
    * Where a parameter's value stands in a delivery, and which values are allowed.
    *
    * @param from a path in the body, such as {@code $.head_commit.id}
-   * @param pattern a regular expression for the whole value
+   * @param pattern a regular expression for the whole value; where it has a group of the name
+   *     {@code value}, that is the parameter
    */
-  public record Parameter(String from, String pattern) {}
+  public record Parameter(String from, String pattern) {
+    /** How the group begins. */
+    public static final String VALUE_GROUP = "(?<value>";
+  }
 }

@@ -4,9 +4,9 @@ import dev.lockstep.definitions.model.CommitReport;
 import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.definitions.model.Trigger;
 import dev.lockstep.definitions.model.Trigger.Parameter;
+import dev.lockstep.definitions.model.Trigger.When;
 import dev.lockstep.definitions.model.TriggerAuth;
 import dev.lockstep.definitions.parameters.BodyPath;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,7 +25,7 @@ final class TriggerTable {
                 "TriggerRun", "The definition that is run.", Subject.Kind.values()),
             Trigger::run);
     Field<Trigger, TriggerAuth> auth = of.required("auth", TriggerAuthTable.auth(), Trigger::auth);
-    Field<Trigger, When> when = of.defaulting("when", when(), When.ALWAYS, When::of);
+    Field<Trigger, When> when = of.defaulting("when", when(), When.ALWAYS, Trigger::when);
     Field<Trigger, SortedMap<String, Parameter>> parameters =
         of.defaulting(
             "parameters",
@@ -38,13 +38,7 @@ final class TriggerTable {
     return of.made(
         in ->
             new Trigger(
-                "",
-                in.the(run),
-                in.the(auth),
-                in.the(when).event(),
-                in.the(when).branch(),
-                in.the(parameters),
-                in.maybe(report)));
+                "", in.the(run), in.the(auth), in.the(when), in.the(parameters), in.maybe(report)));
   }
 
   static Trigger named(String name, Trigger spec) {
@@ -63,17 +57,11 @@ final class TriggerTable {
         of.required(
             "pattern",
             TextShape.of("a regular expression such as [0-9a-f]{40}")
-                .described("A regular expression for the whole value; any other is refused."),
+                .described(
+                    "A regular expression for the whole value; any other is refused. A group"
+                        + " (?<value>…) in it is what is taken, else all of it."),
             Parameter::pattern);
     return of.made(in -> new Parameter(in.the(from), in.the(pattern)));
-  }
-
-  private record When(Optional<String> event, Optional<String> branch) {
-    static final When ALWAYS = new When(Optional.empty(), Optional.empty());
-
-    static When of(Trigger trigger) {
-      return new When(trigger.event(), trigger.branch());
-    }
   }
 
   private static Shape<When> when() {
@@ -94,6 +82,17 @@ final class TriggerTable {
             TextShape.of("the name of a branch, such as main")
                 .described("Name of a branch, without refs/heads/."),
             When::branch);
-    return of.notEmpty().made(in -> new When(in.maybe(event), in.maybe(branch)));
+    Field<When, SortedMap<String, String>> body =
+        of.defaulting(
+            "body",
+            new MapShape<>(
+                    TextShape.of("a regular expression such as published"),
+                    "a map of paths such as $.action, each with a regular expression")
+                .described(
+                    "Regular expressions for whole values of the body, by their paths; a delivery"
+                        + " in which one is not there or does not fit starts nothing."),
+            new TreeMap<>(),
+            When::body);
+    return of.notEmpty().made(in -> new When(in.maybe(event), in.maybe(branch), in.the(body)));
   }
 }

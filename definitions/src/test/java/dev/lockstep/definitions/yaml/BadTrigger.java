@@ -70,6 +70,14 @@ final class BadTrigger {
         checked
             .replace("branch: main", "branch: refs/heads/main")
             .gives("VALUE_WRONG spec.when.branch"),
+        bad.replace("branch: main", "body: {\"$.a\": {b: c}}")
+            .gives("VALUE_WRONG spec.when.body.$.a"),
+        checked
+            .replace("branch: main", "body: {action: published}")
+            .gives("VALUE_WRONG spec.when.body.action"),
+        checked
+            .replace("branch: main", "body: {\"$.action\": \"(\"}")
+            .gives("VALUE_WRONG spec.when.body.$.action"),
         parameter("tag: {from: \"$.after\"}", SeenBy.READER_AND_SCHEMA)
             .gives("FIELD_MISSING spec.parameters.tag.pattern"),
         parameter("tag: {from: after, pattern: x}", SeenBy.CHECKS)

@@ -297,8 +297,10 @@ final class CopyWriterTest {
               "t",
               backup,
               auth,
-              Optional.of("push"),
-              Optional.of("main"),
+              new Trigger.When(
+                  Optional.of("push"),
+                  Optional.of("main"),
+                  new TreeMap<>(Map.of("$.action", "published"))),
               new TreeMap<>(Map.of("tag", new Trigger.Parameter("$.after", "[0-9a-f]{40}"))),
               Optional.of(new CommitReport(Service.GITHUB, KEY, "https://git.example/api/v3"))));
       assertReadsBack(
@@ -306,8 +308,7 @@ final class CopyWriterTest {
               "t",
               backup,
               auth,
-              Optional.empty(),
-              Optional.empty(),
+              Trigger.When.ALWAYS,
               new TreeMap<>(),
               Optional.of(new CommitReport(Service.GITLAB, KEY, Service.GITLAB.publicApi()))));
     }

@@ -14,6 +14,7 @@ import io.temporal.client.WorkflowStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -205,6 +206,8 @@ final class OfficialPayloadsRealIT {
     private String runOf(String id) {
       return Awaitility.await()
           .atMost(Change.PATIENCE)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(50))
           .until(() -> send(id).body().path("runId").asText(), found -> !found.isEmpty());
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -51,6 +52,9 @@ final class DeliveredValues {
   private static final List<String> GITLAB_PROJECT =
       List.of("/project/id", "/project_id", "/object_attributes/target_project_id");
 
+  /** Bounds what an expression may have to try; names of branches have at most 255 bytes. */
+  private static final int LONGEST_VALUE = 500;
+
   private final SortedMap<String, String> parameters = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
   private final Optional<Delivery.Commit> commit;
@@ -83,14 +87,28 @@ final class DeliveredValues {
           place + (value.isMissingNode() || value.isNull() ? " is not there" : " is no text"));
       return;
     }
-    String text = value.asText();
-    if (!Filling.VALUE.matcher(text).matches()) {
-      problems.add(place + " is not " + Filling.VALUE_WANTED);
-    } else if (!Pattern.matches(parameter.pattern(), text)) {
+    Optional<String> taken = taken(parameter, value.asText());
+    if (taken.isEmpty()) {
       problems.add(place + " is not " + parameter.pattern());
+    } else if (!Filling.VALUE.matcher(taken.get()).matches()) {
+      problems.add(place + " is not " + Filling.VALUE_WANTED);
     } else {
-      parameters.put(name, text);
+      parameters.put(name, taken.get());
     }
+  }
+
+  /** The group of the pattern that has the name of what is wanted, or else all of the value. */
+  private static Optional<String> taken(Trigger.Parameter parameter, String text) {
+    if (text.length() > LONGEST_VALUE) {
+      return Optional.empty();
+    }
+    Matcher matcher = Pattern.compile(parameter.pattern()).matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    return parameter.pattern().contains(Trigger.Parameter.VALUE_GROUP)
+        ? Optional.ofNullable(matcher.group("value"))
+        : Optional.of(text);
   }
 
   private static Optional<Delivery.Commit> commit(CommitReport.Service service, JsonNode body) {

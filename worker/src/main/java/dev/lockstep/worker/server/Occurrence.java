@@ -30,17 +30,17 @@ record Occurrence(List<String> events, Optional<String> branch, boolean deleted)
 
   /** Why it starts nothing; absent: it does. */
   Optional<String> filtered(Trigger trigger) {
-    if (trigger.event().isPresent() && !events.contains(trigger.event().get())) {
+    Optional<String> event = trigger.when().event();
+    if (event.isPresent() && !events.contains(event.get())) {
       return Optional.of(
           "the event is %s, the trigger waits for %s"
-              .formatted(
-                  events.isEmpty() ? "not said" : String.join(" or ", events),
-                  trigger.event().get()));
+              .formatted(events.isEmpty() ? "not said" : String.join(" or ", events), event.get()));
     }
-    if (trigger.branch().isPresent() && !trigger.branch().equals(branch)) {
+    Optional<String> wanted = trigger.when().branch();
+    if (wanted.isPresent() && !wanted.equals(branch)) {
       return Optional.of(
           "the branch is %s, the trigger waits for %s"
-              .formatted(branch.orElse("not said"), trigger.branch().get()));
+              .formatted(branch.orElse("not said"), wanted.get()));
     }
     return deleted
         ? Optional.of(branch.isPresent() ? "the branch was deleted" : "the tag was deleted")

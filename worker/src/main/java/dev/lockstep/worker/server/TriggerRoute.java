@@ -99,6 +99,12 @@ final class TriggerRoute {
         .take();
   }
 
+  private static Optional<String> filtered(Trigger trigger, Occurrence occurrence, JsonNode body) {
+    return occurrence
+        .filtered(trigger)
+        .or(() -> new BodyFilter(trigger.when().body()).filtered(body));
+  }
+
   private Answer proven(Sent sent, Trigger trigger, Proven proven) {
     JsonNode body;
     try {
@@ -116,7 +122,7 @@ final class TriggerRoute {
       shared.metrics().delivery(trigger.name(), "ping");
       return Answer.json(200, notStarted("ping"));
     }
-    Optional<String> filtered = occurrence.filtered(trigger);
+    Optional<String> filtered = filtered(trigger, occurrence, body);
     if (filtered.isPresent()) {
       shared.metrics().delivery(trigger.name(), "filtered");
       return Answer.json(202, notStarted(filtered.get()));

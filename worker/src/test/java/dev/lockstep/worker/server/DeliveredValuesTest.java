@@ -9,6 +9,7 @@ import dev.lockstep.definitions.model.Subject;
 import dev.lockstep.definitions.model.Trigger;
 import dev.lockstep.definitions.model.TriggerAuth;
 import dev.lockstep.workflows.wire.Wire;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,34 @@ final class DeliveredValuesTest {
         .isEqualTo(Optional.ofNullable(project));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "refs/tags/(?<value>v[0-9.]+) ; refs/tags/v1.2 ; v1.2",
+        "refs/tags/(?<value>v[0-9.]+) ; refs/heads/v1.2 ; parameter tag: $.ref is not refs/tags/",
+        "refs/tags/(v[0-9.]+) ; refs/tags/v1.2 ; refs/tags/v1.2",
+        "refs/(?:tags/(?<value>.*)|heads/main) ; refs/heads/main ; parameter tag: $.ref is not",
+        "refs/tags/(?<value>.*) ; refs/tags/$(reboot) ; parameter tag: $.ref is not 1 to 200",
+      })
+  void aGroupThatIsNamedIsWhatIsTaken(String pattern, String ref, String told)
+      throws JsonProcessingException {
+    Trigger trigger =
+        new Trigger(
+            "t",
+            new Subject(Subject.Kind.BACKUP, "b"),
+            new TriggerAuth.Bearer(PLACE),
+            Trigger.When.ALWAYS,
+            new TreeMap<>(Map.of("tag", new Trigger.Parameter("$.ref", pattern))),
+            Optional.empty());
+    DeliveredValues values =
+        new DeliveredValues(trigger, Wire.mapper().readTree("{\"ref\":\"" + ref + "\"}"));
+
+    String got = values.parameters().getOrDefault("tag", String.join("; ", values.problems()));
+    assertThat(got).startsWith(told);
+    assertThat(got).doesNotContain("reboot");
+  }
+
   private static String spelledOut(String text) {
     return text.replace('\'', '"').replace("A", "a".repeat(40)).replace("B", "b".repeat(40));
   }
@@ -84,8 +113,7 @@ final class DeliveredValuesTest {
             "t",
             new Subject(Subject.Kind.BACKUP, "b"),
             new TriggerAuth.Bearer(PLACE),
-            Optional.empty(),
-            Optional.empty(),
+            Trigger.When.ALWAYS,
             new TreeMap<>(),
             Optional.of(new CommitReport(service, PLACE, service.publicApi())));
     return new DeliveredValues(trigger, Wire.mapper().readTree(body));

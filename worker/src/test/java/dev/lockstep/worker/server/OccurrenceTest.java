@@ -85,8 +85,7 @@ final class OccurrenceTest {
             "t",
             new Subject(Subject.Kind.BACKUP, "b"),
             auth,
-            Optional.of("push"),
-            Optional.of("main"),
+            Trigger.When.of(Optional.of("push"), Optional.of("main")),
             new TreeMap<>(),
             Optional.empty());
 
@@ -100,8 +99,7 @@ final class OccurrenceTest {
             "t",
             new Subject(Subject.Kind.BACKUP, "b"),
             new TriggerAuth.GitHub(PLACE),
-            Optional.empty(),
-            Optional.empty(),
+            Trigger.When.ALWAYS,
             new TreeMap<>(),
             Optional.empty());
     String body = "{'ref':'refs/tags/v1','deleted':true,'head_commit':null}";

@@ -140,8 +140,7 @@ final class Samples {
             "deploy",
             new Subject(Subject.Kind.MIGRATION, "customer-full-name"),
             triggerAuths().get(0),
-            Optional.of("push"),
-            Optional.of("main"),
+            Trigger.When.of(Optional.of("push"), Optional.of("main")),
             new TreeMap<>(Map.of("tag", new Trigger.Parameter("$.after", "[0-9a-f]{40}"))),
             Optional.of(
                 new CommitReport(
