@@ -34,10 +34,12 @@ record PayloadTrigger(
             sent -> sent.header().equals("pull_request")),
         new PayloadTrigger(
             "release",
-            "{event: release}",
+            "{event: release, body: {\"$.action\": \"published|released\"}}",
             "/release/tag_name",
             "[0-9]+[.][0-9]+[.][0-9]+",
-            sent -> sent.header().equals("release")),
+            sent ->
+                sent.header().equals("release")
+                    && List.of("published", "released").contains(sent.at("/action"))),
         new PayloadTrigger(
             "workflow",
             "{event: workflow_run, branch: master}",
