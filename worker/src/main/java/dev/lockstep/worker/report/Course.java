@@ -122,14 +122,19 @@ public record Course(
   public record Sample(Instant at, long done, long total, double perSecond) {}
 
   /**
-   * Readings of one signal of health, known only while it was above its limit.
+   * Readings of one thing. Older histories hold some signals of health alone, and those while they
+   * were above their limits.
    *
    * @param name such as {@code lag of replica one}
    */
   public record Measure(String name, List<Reading> readings) {}
 
-  /** One reading. */
-  public record Reading(Instant at, long millis, long limitMillis) {}
+  /**
+   * One reading.
+   *
+   * @param value milliseconds, or rows of a batch
+   */
+  public record Reading(Instant at, long value) {}
 
   /** Since when a run stood so. */
   public record Stand(String state, Instant since) {}

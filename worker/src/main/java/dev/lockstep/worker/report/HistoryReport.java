@@ -63,9 +63,11 @@ public final class HistoryReport {
           report.without(
               "the run has given no result: the states of its steps are told from their calls");
     }
-    return report.without(
-        "batch sizes, commit latency and lag over time: a history holds them only where they were a"
-            + " reason to wait");
+    return progress.measured()
+        ? report
+        : report.without(
+            "batch sizes, commit latency and lag over time: a history holds them only where they"
+                + " were a reason to wait");
   }
 
   private Head head() {

@@ -10,26 +10,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Readings of health, from the sentences of the signals that are measured in milliseconds (package
- * {@code health} of the activities). Other histories hold no more of them.
+ * Readings of health and sizes of batches. Histories of earlier versions hold the former only in
+ * the sentences of signals that were above their limits (package {@code health} of the activities).
  */
 final class MeasureReader {
   private static final Pattern LAG =
-      Pattern.compile(
-          "replica (?<name>.+) is (?<is>\\d{1,18}) ms behind, limit (?<limit>\\d{1,18}) ms");
+      Pattern.compile("replica (?<name>.+) is (?<is>\\d{1,18}) ms behind, limit \\d{1,18} ms");
   private static final Pattern COMMIT =
-      Pattern.compile("a commit takes (?<is>\\d{1,18}) ms, limit (?<limit>\\d{1,18}) ms");
+      Pattern.compile("a commit takes (?<is>\\d{1,18}) ms, limit \\d{1,18} ms");
 
   private final Map<String, List<Course.Reading>> readings = new LinkedHashMap<>();
 
   void take(Progress progress, Instant at) {
+    if (!progress.readings().isEmpty()) {
+      progress.readings().forEach((name, value) -> add(name, value, at));
+      return;
+    }
     for (String reason : progress.waitingFor()) {
       Matcher lag = LAG.matcher(reason);
       Matcher commit = COMMIT.matcher(reason);
       if (lag.matches()) {
-        add("lag of replica " + lag.group("name"), lag, at);
+        add("lag of replica " + lag.group("name"), Long.parseLong(lag.group("is")), at);
       } else if (commit.matches()) {
-        add("commit latency", commit, at);
+        add("commit latency", Long.parseLong(commit.group("is")), at);
       }
     }
   }
@@ -40,11 +43,7 @@ final class MeasureReader {
         .toList();
   }
 
-  private void add(String name, Matcher found, Instant at) {
-    readings
-        .computeIfAbsent(name, key -> new ArrayList<>())
-        .add(
-            new Course.Reading(
-                at, Long.parseLong(found.group("is")), Long.parseLong(found.group("limit"))));
+  private void add(String name, long value, Instant at) {
+    readings.computeIfAbsent(name, key -> new ArrayList<>()).add(new Course.Reading(at, value));
   }
 }

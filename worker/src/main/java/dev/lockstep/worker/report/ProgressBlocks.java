@@ -3,6 +3,7 @@ package dev.lockstep.worker.report;
 import dev.lockstep.worker.report.page.Block;
 import dev.lockstep.worker.report.page.LineChart;
 import dev.lockstep.worker.report.page.Unit;
+import dev.lockstep.workflows.contract.Progress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +23,25 @@ record ProgressBlocks(Course course, Instant origin) {
     List<Block> blocks = new ArrayList<>();
     blocks.addAll(charts(Course.Counted.ROWS, Unit.ROWS, Unit.ROWS_PER_SECOND));
     blocks.addAll(charts(Course.Counted.BYTES, Unit.BYTES, Unit.BYTES_PER_SECOND));
-    if (!course.measures().isEmpty()) {
+    Map<Boolean, List<Course.Measure>> measures =
+        course.measures().stream()
+            .collect(Collectors.partitioningBy(one -> one.name().equals(Progress.BATCH_ROWS)));
+    measures(blocks, "Rows of a batch", Unit.ROWS, measures.getOrDefault(true, List.of()));
+    measures(
+        blocks, "Health of the database", Unit.MILLIS, measures.getOrDefault(false, List.of()));
+    return blocks;
+  }
+
+  private void measures(
+      List<Block> blocks, String title, Unit unit, List<Course.Measure> measures) {
+    if (!measures.isEmpty()) {
       blocks.add(
           new LineChart(
-              "Health of the database, while above its limit",
+              title,
               LineChart.Scale.ELAPSED,
-              Unit.MILLIS,
-              course.measures().stream().limit(LINES).map(this::readings).toList()));
+              unit,
+              measures.stream().limit(LINES).map(this::readings).toList()));
     }
-    return blocks;
   }
 
   private List<Block> charts(Course.Counted counted, Unit unit, Unit rate) {
@@ -74,7 +85,7 @@ record ProgressBlocks(Course course, Instant origin) {
             .map(
                 reading ->
                     new LineChart.Point(
-                        RunPage.seconds(origin, reading.at()), (double) reading.millis()))
+                        RunPage.seconds(origin, reading.at()), (double) reading.value()))
             .toList());
   }
 

@@ -17,6 +17,7 @@ final class ProgressReader {
   private final Map<String, List<Course.Sample>> samples = new LinkedHashMap<>();
   private final WaitReader waits = new WaitReader();
   private final MeasureReader measures = new MeasureReader();
+  private boolean measured;
 
   void read(List<HistoryEvent> events) {
     events.stream()
@@ -50,6 +51,11 @@ final class ProgressReader {
         .toList();
   }
 
+  /** Whether readings were told all the time. */
+  boolean measured() {
+    return measured;
+  }
+
   List<Course.Measure> measures() {
     return measures.all();
   }
@@ -71,6 +77,7 @@ final class ProgressReader {
     }
     waits.take(progress, at);
     measures.take(progress, at);
+    measured |= !progress.readings().isEmpty();
   }
 
   private static Course.Counted counted(String step, List<PlannedStep> planned) {

@@ -12,7 +12,9 @@ import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,8 +164,25 @@ final class HistoryReportTest {
     List<Course.Measure> all = new ArrayList<>(measures.all());
     assertThat(all)
         .containsExactly(
-            new Course.Measure("lag of replica one", List.of(new Course.Reading(NOON, 6000, 5000))),
-            new Course.Measure("commit latency", List.of(new Course.Reading(NOON, 40, 20))));
+            new Course.Measure("lag of replica one", List.of(new Course.Reading(NOON, 6000))),
+            new Course.Measure("commit latency", List.of(new Course.Reading(NOON, 40))));
+  }
+
+  @Test
+  void whatIsMeasuredAllTheTimeCountsMoreThanReasons() {
+    MeasureReader measures = new MeasureReader();
+    measures.take(
+        progress("a commit takes 40 ms, limit 20 ms")
+            .with(new TreeMap<>(Map.of("commit latency", 41L, Progress.BATCH_ROWS, 5000L))),
+        NOON);
+    measures.take(progress().with(new TreeMap<>(Map.of("commit latency", 2L))), NOON);
+
+    assertThat(measures.all())
+        .containsExactlyInAnyOrder(
+            new Course.Measure(
+                "commit latency",
+                List.of(new Course.Reading(NOON, 41), new Course.Reading(NOON, 2))),
+            new Course.Measure(Progress.BATCH_ROWS, List.of(new Course.Reading(NOON, 5000))));
   }
 
   private static Progress progress(String... reasons) {

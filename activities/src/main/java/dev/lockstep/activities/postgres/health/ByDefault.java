@@ -1,6 +1,7 @@
 package dev.lockstep.activities.postgres.health;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -38,6 +39,11 @@ final class ByDefault implements HealthSignal {
   @Override
   public Optional<String> concern(Handle handle) {
     return hidden ? Optional.empty() : patient(read(handle));
+  }
+
+  @Override
+  public Map<String, Long> readings() {
+    return signal.readings();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lockstep.activities.postgres.health;
 
 import dev.lockstep.activities.postgres.PlainSql;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
@@ -21,6 +22,7 @@ final class CommitLatency implements HealthSignal {
 
   private final Duration most;
   private final LongSupplier nanoClock;
+  private Optional<Duration> last = Optional.empty();
 
   CommitLatency(Duration most, LongSupplier nanoClock) {
     this.most = most;
@@ -34,11 +36,19 @@ final class CommitLatency implements HealthSignal {
 
   @Override
   public Optional<String> concern(Handle handle) {
+    last = Optional.empty();
     try {
-      return judged(beat(handle));
+      Duration taken = beat(handle);
+      last = Optional.of(taken);
+      return judged(taken);
     } catch (RuntimeException e) {
       throw Look.unreadable(NAME, e);
     }
+  }
+
+  @Override
+  public Map<String, Long> readings() {
+    return last.map(taken -> Map.of(NAME, taken.toMillis())).orElse(Map.of());
   }
 
   /** Only the commit is timed: the row may have to wait for another run's pulse. */

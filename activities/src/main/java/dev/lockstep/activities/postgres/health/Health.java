@@ -2,8 +2,11 @@ package dev.lockstep.activities.postgres.health;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -25,7 +28,7 @@ public final class Health {
   private final LongSupplier nanoClock;
   private volatile Seen last;
 
-  private record Seen(long nanos, List<String> concerns) {}
+  private record Seen(long nanos, List<String> concerns, SortedMap<String, Long> readings) {}
 
   /** Of these signals; nothing was looked at yet. */
   public Health(List<HealthSignal> signals, LongSupplier nanoClock) {
@@ -34,7 +37,8 @@ public final class Health {
     this.last =
         new Seen(
             nanoClock.getAsLong() - INTERVAL.toNanos(),
-            List.of("health of the database is being looked at"));
+            List.of("health of the database is being looked at"),
+            new TreeMap<>());
   }
 
   /** Whether there is anything to look at. */
@@ -45,20 +49,29 @@ public final class Health {
   /** Looks at every signal, where the last look is a second old. */
   public synchronized void look(Jdbi jdbi) {
     if (hasSignals() && age().compareTo(INTERVAL) >= 0) {
-      List<String> concerns = read(jdbi);
-      last = new Seen(nanoClock.getAsLong(), concerns);
+      SortedMap<String, Long> readings = new TreeMap<>();
+      List<String> concerns = read(jdbi, readings);
+      last = new Seen(nanoClock.getAsLong(), concerns, Collections.unmodifiableSortedMap(readings));
     }
   }
 
-  private List<String> read(Jdbi jdbi) {
+  private List<String> read(Jdbi jdbi, SortedMap<String, Long> readings) {
     try (Handle handle = jdbi.open()) {
-      return signals.stream().flatMap(signal -> concern(signal, handle).stream()).toList();
+      List<String> concerns =
+          signals.stream().flatMap(signal -> concern(signal, handle).stream()).toList();
+      signals.forEach(signal -> readings.putAll(signal.readings()));
+      return concerns;
     } catch (RuntimeException e) {
       return signals.stream()
           .flatMap(signal -> signal.unreachable(NO_CONNECTION).stream())
           .distinct()
           .toList();
     }
+  }
+
+  /** What the last look measured, in milliseconds by its name. */
+  public SortedMap<String, Long> readings() {
+    return last.readings();
   }
 
   /** Why to wait; empty: no reason. */

@@ -1,5 +1,6 @@
 package dev.lockstep.activities.postgres.health;
 
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -15,6 +16,14 @@ public interface HealthSignal {
    *     a reason to wait, too
    */
   Optional<String> concern(Handle handle);
+
+  /**
+   * What the last look measured, in milliseconds by its name; empty: it measures no time, or could
+   * not. Asked by the thread that looks.
+   */
+  default Map<String, Long> readings() {
+    return Map.of();
+  }
 
   /**
    * Takes note that there was no connection to look over.

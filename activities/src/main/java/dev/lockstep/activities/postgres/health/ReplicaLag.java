@@ -2,7 +2,9 @@ package dev.lockstep.activities.postgres.health;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -27,7 +29,11 @@ final class ReplicaLag implements HealthSignal {
 
   private static final String NAME = "replica lag";
 
+  /** A report shows no more lines. */
+  private static final int MEASURED = 3;
+
   private final Duration most;
+  private List<Replica> last = List.of();
 
   ReplicaLag(Duration most) {
     this.most = most;
@@ -40,7 +46,27 @@ final class ReplicaLag implements HealthSignal {
 
   @Override
   public Optional<String> concern(Handle handle) {
-    return worst(Look.at(NAME, handle, ReplicaLag::replicas), most);
+    last = List.of();
+    last = Look.at(NAME, handle, ReplicaLag::replicas);
+    return worst(last, most);
+  }
+
+  @Override
+  public Map<String, Long> readings() {
+    return measured(last);
+  }
+
+  /** Those that are furthest behind. */
+  static Map<String, Long> measured(List<Replica> replicas) {
+    return replicas.stream()
+        .flatMap(replica -> replica.lag().stream().map(lag -> Map.entry(replica.name(), lag)))
+        .sorted(Map.Entry.<String, Duration>comparingByValue().reversed())
+        .limit(MEASURED)
+        .collect(
+            Collectors.toMap(
+                one -> "lag of replica " + one.getKey(),
+                one -> one.getValue().toMillis(),
+                Math::max));
   }
 
   static Optional<String> worst(List<Replica> replicas, Duration most) {

@@ -4,6 +4,7 @@ import dev.lockstep.activities.ledger.RangeRecord;
 import dev.lockstep.activities.postgres.PostgresFaults;
 import dev.lockstep.activities.postgres.health.Health;
 import dev.lockstep.activities.progress.Reporter;
+import dev.lockstep.workflows.contract.Progress;
 import dev.lockstep.workflows.fault.FaultCode;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.SQLException;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -119,7 +122,11 @@ final class RangeCrew {
   }
 
   private static void report(Watchers watchers) {
-    watchers.reporter().progress(watchers.tally().progress(watchers.brake().waitingFor()));
+    SortedMap<String, Long> readings = new TreeMap<>(watchers.health().readings());
+    watchers.tally().batchRows().ifPresent(rows -> readings.put(Progress.BATCH_ROWS, rows));
+    watchers
+        .reporter()
+        .progress(watchers.tally().progress(watchers.brake().waitingFor()).with(readings));
   }
 
   private void workOff(

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -18,7 +19,10 @@ final class RowTally {
   private final long total;
   private final LongSupplier nanoClock;
   private final AtomicLong done;
+  private final AtomicLong batches = new AtomicLong();
   private final Deque<Sample> samples = new ArrayDeque<>();
+  private Sample told;
+  private long batchesTold;
 
   private record Sample(long nanos, long done) {}
 
@@ -33,7 +37,8 @@ final class RowTally {
     this.total = Math.max(0, total);
     this.nanoClock = nanoClock;
     this.done = new AtomicLong(already);
-    samples.add(new Sample(nanoClock.getAsLong(), already));
+    this.told = new Sample(nanoClock.getAsLong(), already);
+    samples.add(told);
   }
 
   /** A tally whose rows nobody is told of. */
@@ -48,6 +53,7 @@ final class RowTally {
 
   void add(long rows) {
     done.addAndGet(rows);
+    batches.incrementAndGet();
   }
 
   Progress progress(List<String> waitingFor) {
@@ -59,6 +65,19 @@ final class RowTally {
     }
     double perSecond = perSecond(samples.getFirst(), now, rows);
     return new Progress(step, rows, total, perSecond, remaining(rows, perSecond), waitingFor);
+  }
+
+  /** Rows of a batch, on the average of those since the last call; none where none is over. */
+  OptionalLong batchRows() {
+    Sample now = new Sample(nanoClock.getAsLong(), done.get());
+    long many = batches.get() - batchesTold;
+    if (many == 0) {
+      return OptionalLong.empty();
+    }
+    long rows = now.done() - told.done();
+    told = now;
+    batchesTold += many;
+    return OptionalLong.of(rows / many);
   }
 
   private static double perSecond(Sample first, long now, long rows) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -30,6 +31,24 @@ final class HealthTest {
     assertThat(health(this::next).concerns())
         .containsExactly("health of the database is being looked at");
     assertThat(new Health(List.of(), clock::get).concerns()).isEmpty();
+  }
+
+  @Test
+  void aLookKeepsWhatWasMeasuredAndTheNextOneForgetsIt() {
+    try (SignalFixture fixture = new SignalFixture()) {
+      Saying signal = new Saying(this::next);
+      Health health = new Health(List.of(signal, new ByDefault(signal, clock::get)), clock::get);
+      assertThat(health.readings()).isEmpty();
+      signal.readings = Map.of("commit latency", 7L);
+
+      health.look(fixture.jdbi);
+      assertThat(health.readings()).containsExactly(Map.entry("commit latency", 7L));
+
+      signal.readings = Map.of();
+      clock.addAndGet(Duration.ofSeconds(1).toNanos());
+      health.look(fixture.jdbi);
+      assertThat(health.readings()).isEmpty();
+    }
   }
 
   @Test
@@ -87,7 +106,14 @@ final class HealthTest {
         .containsExactly("health of the database cannot be read: no connection");
   }
 
-  private record Saying(Supplier<Optional<String>> words) implements HealthSignal {
+  private static final class Saying implements HealthSignal {
+    private final Supplier<Optional<String>> words;
+    private Map<String, Long> readings = Map.of();
+
+    Saying(Supplier<Optional<String>> words) {
+      this.words = words;
+    }
+
     @Override
     public String name() {
       return "something";
@@ -96,6 +122,11 @@ final class HealthTest {
     @Override
     public Optional<String> concern(Handle handle) {
       return words.get();
+    }
+
+    @Override
+    public Map<String, Long> readings() {
+      return readings;
     }
   }
 }

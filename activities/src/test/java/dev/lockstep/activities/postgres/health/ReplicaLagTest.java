@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.activities.postgres.health.ReplicaLag.Replica;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,19 @@ final class ReplicaLagTest {
 
   private static Replica replica(String state, long millis) {
     return new Replica("east", Optional.of(state), Optional.of(Duration.ofMillis(millis)));
+  }
+
+  @Test
+  void theThreeThatAreFurthestBehindAreMeasured() {
+    assertThat(
+            ReplicaLag.measured(
+                List.of(
+                    new Replica("a", Optional.of("streaming"), Optional.of(Duration.ofMillis(1))),
+                    replica("streaming", 9),
+                    replica("streaming", 7),
+                    new Replica("hidden", Optional.empty(), Optional.empty()),
+                    new Replica("b", Optional.of("streaming"), Optional.of(Duration.ofMillis(5))))))
+        .containsOnly(Map.entry("lag of replica east", 9L), Map.entry("lag of replica b", 5L));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.lockstep.definitions.model.ByteRate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +82,8 @@ final class ServerSignalsTest {
       assertThat(fixture.concern(quick)).isEmpty();
       assertThat(fixture.concern(quick)).isEmpty();
       assertThat(fixture.concern(slow)).contains("a commit takes 50 ms, limit 40 ms");
+      assertThat(slow.readings()).containsExactly(Map.entry("commit latency", 50L));
+      assertThat(quick.readings()).containsOnlyKeys("commit latency");
       String beats =
           fixture.jdbi.withHandle(
               handle ->
@@ -100,6 +103,7 @@ final class ServerSignalsTest {
       assertThatThrownBy(() -> fixture.concern(signal))
           .isInstanceOf(UnreadableException.class)
           .hasMessage("commit latency was not answered within 1s");
+      assertThat(signal.readings()).as("of the look before").isEmpty();
     }
   }
 

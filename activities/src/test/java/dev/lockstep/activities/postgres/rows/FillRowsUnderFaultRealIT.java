@@ -11,6 +11,7 @@ import dev.lockstep.activities.progress.RecordingReporter;
 import dev.lockstep.definitions.model.Limits;
 import dev.lockstep.definitions.model.Rate;
 import dev.lockstep.definitions.plan.RowKey;
+import dev.lockstep.workflows.contract.Progress;
 import dev.lockstep.workflows.contract.StepOutcome;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
@@ -255,6 +256,8 @@ final class FillRowsUnderFaultRealIT {
 
       assertThat(fixture.fill(filling("first")).figures()).containsEntry("rows", 600L);
       assertThat(fixture.reporter.reasons()).contains("limit of 500/s rows");
+      assertThat(fixture.reporter.told())
+          .anySatisfy(told -> assertThat(told.readings()).containsKey(Progress.BATCH_ROWS));
     }
   }
 
