@@ -86,16 +86,11 @@ final class DeliveredValuesTest {
       })
   void aGroupThatIsNamedIsWhatIsTaken(String pattern, String ref, String told)
       throws JsonProcessingException {
-    Trigger trigger =
-        new Trigger(
-            "t",
-            new Subject(Subject.Kind.BACKUP, "b"),
-            new TriggerAuth.Bearer(PLACE),
-            Trigger.When.ALWAYS,
-            new TreeMap<>(Map.of("tag", new Trigger.Parameter("$.ref", pattern))),
-            Optional.empty());
     DeliveredValues values =
-        new DeliveredValues(trigger, Wire.mapper().readTree("{\"ref\":\"" + ref + "\"}"));
+        values(
+            Map.of("tag", new Trigger.Parameter("$.ref", pattern)),
+            Optional.empty(),
+            "{\"ref\":\"" + ref + "\"}");
 
     String got = values.parameters().getOrDefault("tag", String.join("; ", values.problems()));
     assertThat(got).startsWith(told);
@@ -108,14 +103,21 @@ final class DeliveredValuesTest {
 
   private static DeliveredValues values(CommitReport.Service service, String body)
       throws JsonProcessingException {
+    return values(
+        Map.of(), Optional.of(new CommitReport(service, PLACE, service.publicApi())), body);
+  }
+
+  private static DeliveredValues values(
+      Map<String, Trigger.Parameter> parameters, Optional<CommitReport> report, String body)
+      throws JsonProcessingException {
     Trigger trigger =
         new Trigger(
             "t",
             new Subject(Subject.Kind.BACKUP, "b"),
             new TriggerAuth.Bearer(PLACE),
             Trigger.When.ALWAYS,
-            new TreeMap<>(),
-            Optional.of(new CommitReport(service, PLACE, service.publicApi())));
+            new TreeMap<>(parameters),
+            report);
     return new DeliveredValues(trigger, Wire.mapper().readTree(body));
   }
 }
