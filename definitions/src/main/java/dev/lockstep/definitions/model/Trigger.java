@@ -51,11 +51,6 @@ public record Trigger(
     public When {
       body = Collections.unmodifiableSortedMap(new TreeMap<>(body));
     }
-
-    /** Those of one event, or of every one, about one branch, or about anything. */
-    public static When of(Optional<String> event, Optional<String> branch) {
-      return new When(event, branch, new TreeMap<>());
-    }
   }
 
   /**
@@ -63,10 +58,10 @@ public record Trigger(
    *
    * @param from a path in the body, such as {@code $.head_commit.id}
    * @param pattern a regular expression for the whole value; where it has a group of the name
-   *     {@code value}, that is the parameter
+   *     {@link #GROUP}, that is the parameter
    */
   public record Parameter(String from, String pattern) {
-    /** How the group begins. */
-    public static final String VALUE_GROUP = "(?<value>";
+    /** The name of the group. */
+    public static final String GROUP = "value";
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,11 +19,9 @@ final class BackupKilledRealIT {
   void aDumpThatWasKilledIsNoBackupAndTheNextOneSucceeds() throws Exception {
     BackupScene scene = new BackupScene(folder, 40_000, ", maxRate: 400KiB/s");
     try (Child first = scene.start("run", "--name", "backup/shop-nightly")) {
-      Awaitility.await()
-          .atMost(PATIENCE)
-          .failFast(() -> assertThat(first.isAlive()).as(first.output()).isTrue())
-          .until(
-              () -> scene.stored().stream().anyMatch(file -> file.toString().contains("/data/")));
+      first.await(
+          PATIENCE,
+          () -> scene.stored().stream().anyMatch(file -> file.toString().contains("/data/")));
       first.kill();
     }
     JsonNode none = scene.lockstep(3, "backups", "list");
@@ -42,11 +39,7 @@ final class BackupKilledRealIT {
     BackupScene scene = new BackupScene(folder, 400_000, "");
     scene.backup();
     try (Child first = scene.start("restore")) {
-      Awaitility.await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(20))
-          .failFast(() -> assertThat(first.isAlive()).as(first.output()).isTrue())
-          .until(() -> !claims(scene).isEmpty());
+      first.await(PATIENCE, () -> !claims(scene).isEmpty());
       first.kill();
     }
 

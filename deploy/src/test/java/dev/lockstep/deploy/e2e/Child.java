@@ -1,16 +1,22 @@
 package dev.lockstep.deploy.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** A JVM of its own, so that it can die. */
 public final class Child implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 300;
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Process process;
   private final Path said;
@@ -70,6 +76,15 @@ public final class Child implements AutoCloseable {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Returns when it holds; fails where the process ends before, or patience does. */
+  void await(Duration patience, Callable<Boolean> condition) {
+    Awaitility.await()
+        .atMost(patience)
+        .pollInterval(LOOK)
+        .failFast(() -> assertThat(isAlive()).as(output()).isTrue())
+        .until(condition);
   }
 
   /** SIGTERM. */

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,11 +62,7 @@ final class CopyTroubleRealIT {
     CopyShop shop = new CopyShop(folder, 100_000, "");
     shop.backup();
     try (Child first = shop.start("restore")) {
-      Awaitility.await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(20))
-          .failFast(() -> assertThat(first.isAlive()).as(first.output()).isTrue())
-          .until(() -> !marks(shop).isEmpty());
+      first.await(PATIENCE, () -> !marks(shop).isEmpty());
       signal("STOP", first);
       JsonNode second = shop.lockstep(1, "restore");
       assertThat(second.path("fault").path("code").asText()).isEqualTo("TARGET_CLAIMED");
@@ -109,11 +104,9 @@ final class CopyTroubleRealIT {
   }
 
   private static void awaitDump(CopyShop shop, Child run) {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .failFast(() -> assertThat(run.isAlive()).as(run.output()).isTrue())
-        .until(() -> shop.stored().stream().anyMatch(file -> file.toString().contains("/data/")));
+    run.await(
+        PATIENCE,
+        () -> shop.stored().stream().anyMatch(file -> file.toString().contains("/data/")));
   }
 
   /** What a command says that ends with this status and prints no JSON of its own. */

@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,9 +60,11 @@ final class KmsRealIT {
     CopyShop shop = new CopyShop(folder, 20_000, ", maxRate: 1MiB/s");
     shop.encryption(kms(server));
     try (Child run = shop.start("run", "--name", "backup/" + shop.name + "-backup")) {
-      await(run, () -> shop.stored().stream().anyMatch(file -> file.toString().contains("/data/")));
+      run.await(
+          PATIENCE,
+          () -> shop.stored().stream().anyMatch(file -> file.toString().contains("/data/")));
       testbed.kill(server.part);
-      await(run, () -> run.output().contains("does not reach the key"));
+      run.await(PATIENCE, () -> run.output().contains("does not reach the key"));
       testbed.up(server.part);
       assertThat(run.exit()).as(run.output()).isZero();
       JsonNode result = Wire.mapper().readTree(run.result());
@@ -118,14 +118,6 @@ final class KmsRealIT {
 
   private static int rewrapped(CopyShop shop) throws Exception {
     return shop.lockstep(0, "backups", "rewrap").path("rewrapped").asInt(-1);
-  }
-
-  private static void await(Child run, Callable<Boolean> condition) {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .failFast(() -> assertThat(run.isAlive()).as(run.output()).isTrue())
-        .until(condition);
   }
 
   private static List<String> tables(CopyShop shop) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Command, engine and worker die together in the middle of a base, of log, and of a restore. */
@@ -50,7 +49,7 @@ final class PointInTimeKilledRealIT {
       scene.orders(1, 10);
       scene.limit(", maxRate: 4MiB/s");
       try (Child run = scene.startBackup()) {
-        await(run, () -> waits(scene));
+        run.await(PATIENCE, () -> waits(scene));
         scene.server.execute(
             "postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_replication");
         assertThat(run.exit()).as(run.output()).isEqualTo(1);
@@ -70,16 +69,8 @@ final class PointInTimeKilledRealIT {
 
   private static void killOnce(Child run, Callable<Boolean> when) throws Exception {
     try (run) {
-      await(run, when);
+      run.await(PATIENCE, when);
       run.kill();
     }
-  }
-
-  private static void await(Child run, Callable<Boolean> when) {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .failFast(() -> assertThat(run.isAlive()).as(run.output()).isTrue())
-        .until(when);
   }
 }

@@ -20,9 +20,16 @@ final class MeasureReader {
       Pattern.compile("a commit takes (?<is>\\d{1,18}) ms, limit \\d{1,18} ms");
 
   private final Map<String, List<Course.Reading>> readings = new LinkedHashMap<>();
+  private boolean complete;
+
+  /** Whether readings were told all the time, and not only where they were a reason to wait. */
+  boolean isComplete() {
+    return complete;
+  }
 
   void take(Progress progress, Instant at) {
     if (!progress.readings().isEmpty()) {
+      complete = true;
       progress.readings().forEach((name, value) -> add(name, value, at));
       return;
     }

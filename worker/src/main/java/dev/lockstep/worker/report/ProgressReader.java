@@ -17,7 +17,6 @@ final class ProgressReader {
   private final Map<String, List<Course.Sample>> samples = new LinkedHashMap<>();
   private final WaitReader waits = new WaitReader();
   private final MeasureReader measures = new MeasureReader();
-  private boolean measured;
 
   void read(List<HistoryEvent> events) {
     events.stream()
@@ -53,7 +52,7 @@ final class ProgressReader {
 
   /** Whether readings were told all the time. */
   boolean measured() {
-    return measured;
+    return measures.isComplete();
   }
 
   List<Course.Measure> measures() {
@@ -77,7 +76,6 @@ final class ProgressReader {
     }
     waits.take(progress, at);
     measures.take(progress, at);
-    measured |= !progress.readings().isEmpty();
   }
 
   private static Course.Counted counted(String step, List<PlannedStep> planned) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.definitions.check.Filling;
 import dev.lockstep.definitions.model.CommitReport;
 import dev.lockstep.definitions.model.Trigger;
-import dev.lockstep.definitions.parameters.BodyPath;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,9 +51,6 @@ final class DeliveredValues {
   private static final List<String> GITLAB_PROJECT =
       List.of("/project/id", "/project_id", "/object_attributes/target_project_id");
 
-  /** Bounds what an expression may have to try; names of branches have at most 255 bytes. */
-  private static final int LONGEST_VALUE = 500;
-
   private final SortedMap<String, String> parameters = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
   private final Optional<Delivery.Commit> commit;
@@ -79,7 +75,7 @@ final class DeliveredValues {
   }
 
   private void read(String name, Trigger.Parameter parameter, JsonNode body) {
-    JsonNode value = body.at(BodyPath.of(parameter.from()).orElseThrow().pointer());
+    JsonNode value = BodyValue.at(body, parameter.from());
     boolean scalar = value.isTextual() || value.isIntegralNumber() || value.isBoolean();
     String place = "parameter " + name + ": " + parameter.from();
     if (!scalar) {
@@ -87,7 +83,8 @@ final class DeliveredValues {
           place + (value.isMissingNode() || value.isNull() ? " is not there" : " is no text"));
       return;
     }
-    Optional<String> taken = taken(parameter, value.asText());
+    Optional<String> taken =
+        BodyValue.match(parameter.pattern(), value.asText()).flatMap(DeliveredValues::taken);
     if (taken.isEmpty()) {
       problems.add(place + " is not " + parameter.pattern());
     } else if (!Filling.VALUE.matcher(taken.get()).matches()) {
@@ -98,17 +95,13 @@ final class DeliveredValues {
   }
 
   /** The group of the pattern that has the name of what is wanted, or else all of the value. */
-  private static Optional<String> taken(Trigger.Parameter parameter, String text) {
-    if (text.length() > LONGEST_VALUE) {
-      return Optional.empty();
+  private static Optional<String> taken(Matcher match) {
+    try {
+      return Optional.ofNullable(match.group(Trigger.Parameter.GROUP));
+    } catch (IllegalArgumentException e) {
+      // Java 17 does not tell beforehand whether a pattern has a group of that name.
+      return Optional.of(match.group());
     }
-    Matcher matcher = Pattern.compile(parameter.pattern()).matcher(text);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    return parameter.pattern().contains(Trigger.Parameter.VALUE_GROUP)
-        ? Optional.ofNullable(matcher.group("value"))
-        : Optional.of(text);
   }
 
   private static Optional<Delivery.Commit> commit(CommitReport.Service service, JsonNode body) {

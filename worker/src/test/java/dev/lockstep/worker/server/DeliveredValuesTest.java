@@ -81,6 +81,7 @@ final class DeliveredValuesTest {
         "refs/tags/(?<value>v[0-9.]+) ; refs/tags/v1.2 ; v1.2",
         "refs/tags/(?<value>v[0-9.]+) ; refs/heads/v1.2 ; parameter tag: $.ref is not refs/tags/",
         "refs/tags/(v[0-9.]+) ; refs/tags/v1.2 ; refs/tags/v1.2",
+        "v1|\\(?<value>v2 ; v1 ; v1",
         "refs/(?:tags/(?<value>.*)|heads/main) ; refs/heads/main ; parameter tag: $.ref is not",
         "refs/tags/(?<value>.*) ; refs/tags/$(reboot) ; parameter tag: $.ref is not 1 to 200",
       })

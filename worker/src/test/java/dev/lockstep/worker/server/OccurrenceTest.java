@@ -85,7 +85,7 @@ final class OccurrenceTest {
             "t",
             new Subject(Subject.Kind.BACKUP, "b"),
             auth,
-            Trigger.When.of(Optional.of("push"), Optional.of("main")),
+            new Trigger.When(Optional.of("push"), Optional.of("main"), new TreeMap<>()),
             new TreeMap<>(),
             Optional.empty());
 

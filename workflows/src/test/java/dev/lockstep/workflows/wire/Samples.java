@@ -140,7 +140,7 @@ final class Samples {
             "deploy",
             new Subject(Subject.Kind.MIGRATION, "customer-full-name"),
             triggerAuths().get(0),
-            Trigger.When.of(Optional.of("push"), Optional.of("main")),
+            new Trigger.When(Optional.of("push"), Optional.of("main"), new TreeMap<>()),
             new TreeMap<>(Map.of("tag", new Trigger.Parameter("$.after", "[0-9a-f]{40}"))),
             Optional.of(
                 new CommitReport(

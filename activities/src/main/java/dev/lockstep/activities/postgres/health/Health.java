@@ -69,9 +69,10 @@ public final class Health {
     }
   }
 
-  /** What the last look measured, in milliseconds by its name. */
+  /** What the last look measured, in milliseconds by its name; empty: that was too long ago. */
   public SortedMap<String, Long> readings() {
-    return last.readings();
+    Seen seen = last;
+    return isStale() ? new TreeMap<>() : seen.readings();
   }
 
   /** Why to wait; empty: no reason. */
@@ -80,7 +81,7 @@ public final class Health {
       return List.of();
     }
     Seen seen = last;
-    if (age().compareTo(STALE) < 0) {
+    if (!isStale()) {
       return seen.concerns();
     }
     List<String> all = new ArrayList<>(seen.concerns());
@@ -96,6 +97,10 @@ public final class Health {
     } catch (RuntimeException e) {
       return Optional.of(Look.unreadable(signal.name(), e).sentence());
     }
+  }
+
+  private boolean isStale() {
+    return age().compareTo(STALE) >= 0;
   }
 
   private Duration age() {

@@ -56,17 +56,20 @@ final class ReplicaLag implements HealthSignal {
     return measured(last);
   }
 
-  /** Those that are furthest behind. */
+  /** Those that are furthest behind; of several of one name the last of them. */
   static Map<String, Long> measured(List<Replica> replicas) {
-    return replicas.stream()
-        .flatMap(replica -> replica.lag().stream().map(lag -> Map.entry(replica.name(), lag)))
-        .sorted(Map.Entry.<String, Duration>comparingByValue().reversed())
+    Map<String, Long> lags =
+        replicas.stream()
+            .filter(replica -> replica.lag().isPresent())
+            .collect(
+                Collectors.toMap(
+                    replica -> "lag of replica " + replica.name(),
+                    replica -> replica.lag().orElseThrow().toMillis(),
+                    Math::max));
+    return lags.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .limit(MEASURED)
-        .collect(
-            Collectors.toMap(
-                one -> "lag of replica " + one.getKey(),
-                one -> one.getValue().toMillis(),
-                Math::max));
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   static Optional<String> worst(List<Replica> replicas, Duration most) {

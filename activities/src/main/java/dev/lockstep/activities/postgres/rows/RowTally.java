@@ -21,7 +21,7 @@ final class RowTally {
   private final AtomicLong done;
   private final AtomicLong batches = new AtomicLong();
   private final Deque<Sample> samples = new ArrayDeque<>();
-  private Sample told;
+  private long rowsTold;
   private long batchesTold;
 
   private record Sample(long nanos, long done) {}
@@ -37,8 +37,8 @@ final class RowTally {
     this.total = Math.max(0, total);
     this.nanoClock = nanoClock;
     this.done = new AtomicLong(already);
-    this.told = new Sample(nanoClock.getAsLong(), already);
-    samples.add(told);
+    this.rowsTold = already;
+    samples.add(new Sample(nanoClock.getAsLong(), already));
   }
 
   /** A tally whose rows nobody is told of. */
@@ -69,13 +69,12 @@ final class RowTally {
 
   /** Rows of a batch, on the average of those since the last call; none where none is over. */
   OptionalLong batchRows() {
-    Sample now = new Sample(nanoClock.getAsLong(), done.get());
+    long rows = done.get() - rowsTold;
     long many = batches.get() - batchesTold;
     if (many == 0) {
       return OptionalLong.empty();
     }
-    long rows = now.done() - told.done();
-    told = now;
+    rowsTold += rows;
     batchesTold += many;
     return OptionalLong.of(rows / many);
   }

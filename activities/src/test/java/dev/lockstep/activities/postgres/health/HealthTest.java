@@ -44,6 +44,11 @@ final class HealthTest {
       health.look(fixture.jdbi);
       assertThat(health.readings()).containsExactly(Map.entry("commit latency", 7L));
 
+      clock.addAndGet(Duration.ofSeconds(16).toNanos());
+      assertThat(health.readings()).as("stale").isEmpty();
+      health.look(fixture.jdbi);
+      assertThat(health.readings()).isNotEmpty();
+
       signal.readings = Map.of();
       clock.addAndGet(Duration.ofSeconds(1).toNanos());
       health.look(fixture.jdbi);

@@ -25,12 +25,16 @@ final class ReplicaLagTest {
     assertThat(
             ReplicaLag.measured(
                 List.of(
-                    new Replica("a", Optional.of("streaming"), Optional.of(Duration.ofMillis(1))),
+                    new Replica("a", Optional.of("streaming"), Optional.of(Duration.ofMillis(2))),
+                    new Replica("c", Optional.of("streaming"), Optional.of(Duration.ofMillis(1))),
                     replica("streaming", 9),
                     replica("streaming", 7),
                     new Replica("hidden", Optional.empty(), Optional.empty()),
                     new Replica("b", Optional.of("streaming"), Optional.of(Duration.ofMillis(5))))))
-        .containsOnly(Map.entry("lag of replica east", 9L), Map.entry("lag of replica b", 5L));
+        .containsOnly(
+            Map.entry("lag of replica east", 9L),
+            Map.entry("lag of replica b", 5L),
+            Map.entry("lag of replica a", 2L));
   }
 
   @Test
