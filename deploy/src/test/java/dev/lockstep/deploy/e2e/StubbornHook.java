@@ -39,6 +39,11 @@ final class StubbornHook implements AutoCloseable {
     return List.copyOf(got);
   }
 
+  /** Whether this notice came often enough. */
+  boolean took(String notice) {
+    return Collections.frequency(got, notice) == TRIES;
+  }
+
   /** Answers everything with 404 from now on. */
   void refuse() {
     server.removeContext(PATH);

@@ -12,7 +12,8 @@ import dev.lockstep.worker.engine.RunNotices;
 import dev.lockstep.worker.watch.RpoWatch;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -66,12 +67,17 @@ final class EmbeddedEngine implements AutoCloseable {
   }
 
   /**
-   * Waits until what is to be told of runs is told, since with this process it is lost.
+   * Waits until what is to be told of runs is told, since with this process it is lost, and ends
+   * the work.
    *
-   * @return a sentence for each notice that nobody took
+   * @return a sentence for each notice that nobody took, also of a run that ended last
    */
-  List<String> awaitNotices() {
-    return new RunNotices(connection).awaitAll(NOTICES_WAIT);
+  Set<String> stop() {
+    RunNotices notices = new RunNotices(connection);
+    Set<String> missed = new LinkedHashSet<>(notices.awaitAll(NOTICES_WAIT));
+    worker.close();
+    missed.addAll(notices.late(NOTICES_WAIT));
+    return missed;
   }
 
   @Override

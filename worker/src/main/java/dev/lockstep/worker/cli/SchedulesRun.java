@@ -110,7 +110,7 @@ final class SchedulesRun implements Callable<Integer> {
                 () -> {
                   stop.countDown();
                   try {
-                    engine.awaitNotices().forEach(this::say);
+                    engine.stop().forEach(this::say);
                     engine.close();
                     clock.close();
                     // By itself the JVM ends with 143, which a supervisor takes for a failure.

@@ -1,7 +1,12 @@
 package dev.lockstep.worker.engine;
 
+import com.google.protobuf.ByteString;
+import io.grpc.StatusRuntimeException;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.api.workflowservice.v1.RecordActivityTaskHeartbeatRequest;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.ActivityWorkerShutdownException;
+import io.temporal.client.WorkflowClient;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
@@ -10,13 +15,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets every activity heartbeat for as long as this process lives, also the short ones, so that a
  * killed worker is noticed within the heartbeat timeout whatever it was doing. It says only that
- * the process is alive: an activity that must stop on a cancel still asks for it itself.
+ * the process is alive, also while it is being stopped: an activity that must stop on a cancel
+ * still asks for it itself.
  */
 final class Heartbeats extends WorkerInterceptorBase implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
   private static final long EVERY_SECONDS = 1;
 
   private final ScheduledExecutorService clock =
@@ -71,8 +80,32 @@ final class Heartbeats extends WorkerInterceptorBase implements AutoCloseable {
         if (running != null) {
           running.heartbeat(null);
         }
+      } catch (ActivityWorkerShutdownException e) {
+        beatItself(running);
       } catch (ActivityCompletionException e) {
         // A cancel: the activity learns of it from its own heartbeat, where it can stop in order.
+      }
+    }
+
+    /**
+     * From the moment on in which a worker is being stopped, the SDK sends no heartbeats: a batch
+     * that ends late on a busy machine would count as one of a worker that died.
+     */
+    private void beatItself(ActivityExecutionContext running) {
+      WorkflowClient client = running.getWorkflowClient();
+      try {
+        client
+            .getWorkflowServiceStubs()
+            .blockingStub()
+            .withDeadlineAfter(EVERY_SECONDS, TimeUnit.SECONDS)
+            .recordActivityTaskHeartbeat(
+                RecordActivityTaskHeartbeatRequest.newBuilder()
+                    .setTaskToken(ByteString.copyFrom(running.getTaskToken()))
+                    .setNamespace(client.getOptions().getNamespace())
+                    .setIdentity(client.getOptions().getIdentity())
+                    .build());
+      } catch (StatusRuntimeException e) {
+        LOG.debug("no heartbeat while the worker is being stopped", e);
       }
     }
   }

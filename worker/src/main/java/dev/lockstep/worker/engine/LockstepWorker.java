@@ -32,8 +32,8 @@ public final class LockstepWorker implements AutoCloseable {
   private static final Duration STICKY = Duration.ofSeconds(2);
 
   /**
-   * For activities to learn from their next heartbeat that they shall stop, and to say so. Less
-   * than the heartbeat timeout, since nothing heartbeats meanwhile; longer than one batch.
+   * For activities to learn from their next heartbeat that they shall stop, and to say so: longer
+   * than one batch.
    */
   private static final Duration ORDERLY_STOP = Duration.ofSeconds(3);
 

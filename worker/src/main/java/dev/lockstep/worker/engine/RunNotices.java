@@ -18,7 +18,9 @@ import io.temporal.client.WorkflowTargetOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -57,16 +59,35 @@ public final class RunNotices {
    * @return a sentence for each that was not delivered
    */
   public List<String> await(String workflowId, Duration limit) {
-    return await(started(workflowId), limit);
+    return await(started(workflowId), limit, Instant.now().plus(limit));
   }
 
-  /** The same for those of every run that are not delivered yet. */
+  /**
+   * The same for those of every run that are not delivered yet, also of one that ends meanwhile.
+   */
   public List<String> awaitAll(Duration limit) {
-    return await(open(), limit);
+    Instant end = Instant.now().plus(limit);
+    Set<WorkflowExecution> seen = new HashSet<>();
+    List<String> missed = new ArrayList<>();
+    List<WorkflowExecution> more = open();
+    while (seen.addAll(more)) {
+      missed.addAll(await(more, limit, end));
+      more = open().stream().filter(notice -> !seen.contains(notice)).toList();
+    }
+    return missed;
   }
 
-  private List<String> await(List<WorkflowExecution> notices, Duration limit) {
-    Instant end = Instant.now().plus(limit);
+  /** A sentence, as {@link #awaitAll} has it, for each that is not delivered yet. */
+  public List<String> late(Duration limit) {
+    return open().stream().map(notice -> late(notice, limit)).toList();
+  }
+
+  private static String late(WorkflowExecution notice, Duration limit) {
+    return "not every receiver took notice %s within %ds; it ends with this process"
+        .formatted(notice.getWorkflowId(), limit.toSeconds());
+  }
+
+  private List<String> await(List<WorkflowExecution> notices, Duration limit, Instant end) {
     List<String> missed = new ArrayList<>();
     for (WorkflowExecution notice : notices) {
       try {
@@ -83,9 +104,7 @@ public final class RunNotices {
                     missed.add(
                         "notification " + one.notification() + " was given up: " + one.reason()));
       } catch (TimeoutException e) {
-        missed.add(
-            "not every receiver took notice %s within %ds; it ends with this process"
-                .formatted(notice.getWorkflowId(), limit.toSeconds()));
+        missed.add(late(notice, limit));
       } catch (WorkflowException e) {
         missed.add("notice " + notice.getWorkflowId() + " ended: " + RunFailures.read(e).message());
       }
