@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.deploy.e2e.Child;
 import dev.lockstep.workflows.wire.Wire;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -35,24 +32,6 @@ final class LabBackupRealIT {
 
   private static final String DEFINITIONS =
       """
-      apiVersion: lockstep.dev/v1
-      kind: Database
-      metadata: {name: shop}
-      spec:
-        engine: postgresql
-        connection: {service: {namespace: shop, name: postgres, port: 5432}, database: shop}
-        credentials: {secret: {namespace: shop, name: postgres-super}}
-      ---
-      apiVersion: lockstep.dev/v1
-      kind: Store
-      metadata: {name: safe}
-      spec:
-        s3:
-          endpoint: "http://10.98.0.1:9000"
-          bucket: lab-backups
-          pathStyle: true
-          credentials: {secret: {namespace: shop, name: backup-store}}
-      ---
       apiVersion: lockstep.dev/v1
       kind: Backup
       metadata: {name: shop-server}
@@ -85,24 +64,23 @@ final class LabBackupRealIT {
   void aServerIsRestoredIntoANewStatefulSetAndTheSwitchIsTakenBack() throws Exception {
     LAB.database().loadCustomers(ROWS);
     String before = LAB.database().texts(CHECKSUM).get(0);
-    secrets();
-    Buckets.make(LAB.testbed(), "lab-backups");
-    Path file = Files.writeString(folder.resolve("backups.yaml"), DEFINITIONS);
+    LabCopies copies = LabCopies.prepare(LAB, folder);
+    Path file = Files.writeString(folder.resolve("backups.yaml"), LabCopies.SOURCE + DEFINITIONS);
 
     LAB.lab().deployFirstVersion();
 
     try (Replicas web = new Replicas(LAB.lab(), "web")) {
-      JsonNode backup = lockstep(0, "run", file.toString(), "--name", "backup/shop-server");
+      JsonNode backup = copies.lockstep(0, "run", file.toString(), "--name", "backup/shop-server");
       assertThat(backup.path("state").asText()).isEqualTo("SUCCEEDED");
       stoodStillMeanwhile(web);
     }
 
-    try (Child restore = start("restore", file.toString())) {
-      awaitStep("contract/keep");
+    try (Child restore = copies.start("restore", file.toString())) {
+      awaitStep(copies, "contract/keep");
       assertThat(checksumOfNew()).isEqualTo(before);
       assertThat(selector()).containsEntry("lockstep.dev/instance", "postgres-new");
 
-      lockstep(0, "abort", "restore/shop-new");
+      copies.lockstep(0, "abort", "restore/shop-new");
 
       assertThat(restore.exit()).as(restore.output()).isEqualTo(1);
     }
@@ -134,16 +112,16 @@ final class LabBackupRealIT {
     assertThat(LAB.database().texts("SHOW default_transaction_read_only")).containsExactly("off");
   }
 
-  private void awaitStep(String step) {
+  private static void awaitStep(LabCopies copies, String step) {
     Awaitility.await(step)
         .atMost(Duration.ofMinutes(4))
         .pollInterval(Duration.ofMillis(500))
-        .until(() -> currentStep().equals(step));
+        .until(() -> currentStep(copies).equals(step));
   }
 
   /** Empty until the run is there, which begins in a process of its own. */
-  private String currentStep() throws Exception {
-    try (Child child = start("status", "restore/shop-new")) {
+  private static String currentStep(LabCopies copies) throws Exception {
+    try (Child child = copies.start("status", "restore/shop-new")) {
       int status = child.exit();
       assertThat(status).as(child.output()).isIn(0, 2);
       return status == 0 ? Wire.mapper().readTree(child.result()).path("step").asText() : "";
@@ -169,44 +147,6 @@ final class LabBackupRealIT {
         ResultSet result = statement.executeQuery(CHECKSUM)) {
       assertThat(result.next()).isTrue();
       return String.valueOf(result.getString(1));
-    }
-  }
-
-  private static void secrets() {
-    secret("postgres-super", Map.of("username", "postgres", "password", "admin-secret"));
-    secret("backup-store", Map.of("accessKey", "testbed", "secretKey", "testbed-secret"));
-  }
-
-  private static void secret(String name, Map<String, String> values) {
-    Secret secret =
-        new SecretBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .withNamespace(Lab.NAMESPACE)
-            .endMetadata()
-            .withStringData(values)
-            .build();
-    LAB.lab().client().resource(secret).fieldManager("lab").forceConflicts().serverSideApply();
-  }
-
-  private Child start(String... words) throws Exception {
-    List<String> all = new java.util.ArrayList<>(List.of(words));
-    all.addAll(
-        List.of(
-            "--output",
-            "json",
-            "--address",
-            LAB.temporal().address(),
-            "--namespace",
-            LAB.temporal().namespace()));
-    return Child.lockstep(folder, Map.of(), all.toArray(String[]::new));
-  }
-
-  private JsonNode lockstep(int exit, String... words) throws Exception {
-    try (Child child = start(words)) {
-      int status = child.exit();
-      assertThat(status).as(String.join(" ", words) + ": " + child.output()).isEqualTo(exit);
-      return Wire.mapper().readTree(child.result());
     }
   }
 }

@@ -79,7 +79,7 @@ public final class Child implements AutoCloseable {
   }
 
   /** Returns when it holds; fails where the process ends before, or patience does. */
-  void await(Duration patience, Callable<Boolean> condition) {
+  public void await(Duration patience, Callable<Boolean> condition) {
     Awaitility.await()
         .atMost(patience)
         .pollInterval(LOOK)

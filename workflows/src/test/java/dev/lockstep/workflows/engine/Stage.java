@@ -81,7 +81,11 @@ final class Stage implements AutoCloseable {
                 .setIdentity("test")
                 .build())
         .setWorkerFactoryOptions(
-            WorkerFactoryOptions.newBuilder().setWorkerInterceptors(interceptors).build())
+            WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(interceptors)
+                // Else every test waits a second for its worker to end.
+                .setShutdownCheckInterval(Duration.ofMillis(20))
+                .build())
         .build();
   }
 

@@ -179,11 +179,18 @@ final class PartitionedRowsTest {
           CompletableFuture.supplyAsync(
               () -> fixture.failureOfFill(filling(BY_KEY, UP + " || pg_sleep(0.002)::text")));
       Awaitility.await()
-          .atMost(30, TimeUnit.SECONDS)
+          .atMost(3, TimeUnit.MINUTES)
           .until(() -> fixture.count("SELECT count(\"full\") FROM people") > 200);
-      fixture.execute(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-              + " AND datname = current_database() AND query LIKE '%WITH changed AS%'");
+      // Again where all of them are between two statements.
+      Awaitility.await()
+          .atMost(3, TimeUnit.MINUTES)
+          .until(
+              () ->
+                  fixture.count(
+                          "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                              + " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+                              + " AND state = 'active' AND query LIKE '%WITH changed AS%'")
+                      > 0);
       assertThat(cut.join().isNonRetryable()).isFalse();
       long left = fixture.count("SELECT count(*) FROM people WHERE \"full\" IS NULL");
       assertThat(left).isPositive();
