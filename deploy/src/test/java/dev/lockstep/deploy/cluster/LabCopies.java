@@ -74,15 +74,13 @@ final class LabCopies {
 
   Child start(String... words) throws Exception {
     List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(
-        List.of(
-            "--output",
-            "json",
-            "--address",
-            lab.temporal().address(),
-            "--namespace",
-            lab.temporal().namespace()));
-    return Child.lockstep(folder, Map.of(), all.toArray(String[]::new));
+    all.addAll(List.of("--output", "json"));
+    if (!words[0].equals("backups")) {
+      all.addAll(List.of("--address", lab.temporal().address()));
+      all.addAll(List.of("--namespace", lab.temporal().namespace()));
+    }
+    Map<String, String> cluster = Map.of("KUBECONFIG", lab.testbed().kubeconfig().toString());
+    return Child.lockstep(folder, cluster, all.toArray(String[]::new));
   }
 
   /** What a command answers that ends with this exit code. */
