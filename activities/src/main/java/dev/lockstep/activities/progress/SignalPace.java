@@ -24,10 +24,10 @@ final class SignalPace {
    * Soon it is this, for people who watch: a signal costs the service and the worker a task, which
    * a copy on the same processors feels.
    */
-  private static final Duration USUAL_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration USUAL_INTERVAL = Duration.ofSeconds(5);
 
   /** The usual interval comes when so many of them have gone by. */
-  private static final long EARLY = 5;
+  private static final long EARLY = 3;
 
   /** A longer interval is the elapsed time over this. */
   private static final long PARTS = 100;

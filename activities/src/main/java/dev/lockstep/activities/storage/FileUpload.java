@@ -27,6 +27,7 @@ final class FileUpload extends Upload {
   private final Existing existing;
   private final String doing;
   private final FileChannel channel;
+  private final EarlySync early;
   private boolean over;
 
   /**
@@ -45,6 +46,7 @@ final class FileUpload extends Upload {
         whileFoldersVanish(
             folder,
             () -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    this.early = new EarlySync(channel);
   }
 
   /** When an upload began, by the name of its file; what is no upload began in 1970. */
@@ -67,6 +69,7 @@ final class FileUpload extends Upload {
           while (left.hasRemaining()) {
             channel.write(left);
           }
+          early.wrote(length);
           return left;
         });
   }
@@ -76,6 +79,7 @@ final class FileUpload extends Upload {
     ensureOpen();
     attempt(
         () -> {
+          early.await();
           channel.force(true);
           channel.close();
           return whileFoldersVanish(home, this::appear);

@@ -39,12 +39,12 @@ final class SignalPaceTest {
   }
 
   @Test
-  void afterTenSecondsItWaitsTwo() {
+  void afterFifteenSecondsItWaitsFive() {
     SignalPace pace = new SignalPace(0, true);
-    pace.due(progress(), at(Duration.ofSeconds(10)));
+    pace.due(progress(), at(Duration.ofSeconds(15)));
 
-    assertThat(pace.due(progress(), at(Duration.ofMillis(11_900)))).isFalse();
-    assertThat(pace.due(progress(), at(Duration.ofSeconds(13)))).isTrue();
+    assertThat(pace.due(progress(), at(Duration.ofMillis(19_900)))).isFalse();
+    assertThat(pace.due(progress(), at(Duration.ofSeconds(20)))).isTrue();
   }
 
   @Test

@@ -27,13 +27,14 @@ import java.util.concurrent.TimeoutException;
  */
 final class RunFollower {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /**
-   * A pause is what has gone by over this. Each look costs the service and the worker a task with
-   * all of the history, which a run on the same processors feels.
+   * A pause is what has gone by over this: no shorter than progress takes to change. Each look
+   * costs the service and the worker a task with all of the history, which a run on the same
+   * processors feels.
    */
-  private static final int PARTS = 10;
+  private static final int PARTS = 4;
 
   private final WorkflowStub run;
   private final ProgressLines lines;
