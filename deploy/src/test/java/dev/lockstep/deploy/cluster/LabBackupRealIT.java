@@ -7,10 +7,6 @@ import dev.lockstep.deploy.e2e.Child;
 import dev.lockstep.workflows.wire.Wire;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -77,7 +73,7 @@ final class LabBackupRealIT {
 
     try (Child restore = copies.start("restore", file.toString())) {
       awaitStep(copies, "contract/keep");
-      assertThat(checksumOfNew()).isEqualTo(before);
+      assertThat(LabCopies.text(LAB.lab().pod("postgres-new-0"), CHECKSUM)).isEqualTo(before);
       assertThat(selector()).containsEntry("lockstep.dev/instance", "postgres-new");
 
       copies.lockstep(0, "abort", "restore/shop-new");
@@ -137,16 +133,5 @@ final class LabBackupRealIT {
         .get()
         .getSpec()
         .getSelector();
-  }
-
-  private String checksumOfNew() throws Exception {
-    String address = LAB.lab().pod("postgres-new-0").getStatus().getPodIP();
-    String url = "jdbc:postgresql://" + address + ":5432/shop?connectTimeout=3&socketTimeout=60";
-    try (Connection connection = DriverManager.getConnection(url, "postgres", "admin-secret");
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(CHECKSUM)) {
-      assertThat(result.next()).isTrue();
-      return String.valueOf(result.getString(1));
-    }
   }
 }

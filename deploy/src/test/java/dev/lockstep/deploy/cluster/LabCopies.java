@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.deploy.e2e.Child;
 import dev.lockstep.workflows.wire.Wire;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +76,19 @@ final class LabCopies {
             .withStringData(values)
             .build();
     lab.lab().client().resource(secret).fieldManager("lab").forceConflicts().serverSideApply();
+  }
+
+  /** The one value of a query, as text, that the superuser asks the server of a pod. */
+  static String text(Pod pod, String sql) throws SQLException {
+    String url =
+        "jdbc:postgresql://%s:5432/shop?connectTimeout=3&socketTimeout=60"
+            .formatted(pod.getStatus().getPodIP());
+    try (Connection connection = DriverManager.getConnection(url, "postgres", "admin-secret");
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      assertThat(result.next()).isTrue();
+      return String.valueOf(result.getString(1));
+    }
   }
 
   Child start(String... words) throws Exception {

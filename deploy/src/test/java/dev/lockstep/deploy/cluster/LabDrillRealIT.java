@@ -9,11 +9,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +28,6 @@ final class LabDrillRealIT {
 
   private static final String DEFINITIONS =
       """
-      ---
       apiVersion: lockstep.dev/v1
       kind: Backup
       metadata: {name: shop-dump}
@@ -120,13 +115,8 @@ final class LabDrillRealIT {
     if (pod == null || pod.getStatus().getPodIP() == null) {
       return false;
     }
-    String url =
-        "jdbc:postgresql://%s:5432/shop?connectTimeout=3&socketTimeout=60"
-            .formatted(pod.getStatus().getPodIP());
-    try (Connection connection = DriverManager.getConnection(url, "postgres", "admin-secret");
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT to_regclass('customers') IS NOT NULL")) {
-      return result.next() && result.getBoolean(1);
+    try {
+      return LabCopies.text(pod, "SELECT to_regclass('customers') IS NOT NULL").equals("t");
     } catch (SQLException e) {
       // It does not answer yet.
       return false;

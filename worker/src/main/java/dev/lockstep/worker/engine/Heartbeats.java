@@ -89,7 +89,8 @@ final class Heartbeats extends WorkerInterceptorBase implements AutoCloseable {
 
     /**
      * From the moment on in which a worker is being stopped, the SDK sends no heartbeats: a batch
-     * that ends late on a busy machine would count as one of a worker that died.
+     * that ends late on a busy machine would count as one of a worker that died. Its own setting to
+     * go on with them would keep the wish to stop from the activities.
      */
     private void beatItself(ActivityExecutionContext running) {
       WorkflowClient client = running.getWorkflowClient();
