@@ -21,4 +21,13 @@ public final class Quoted {
     String quoted = "'" + value.replace("'", "''") + "'";
     return value.contains("\\") ? "E" + quoted.replace("\\", "\\\\") : quoted;
   }
+
+  /** The body of a function or of a block, in dollars that do not stand in it. */
+  public static String body(String text) {
+    String tag = "$lockstep$";
+    for (int i = 1; text.contains(tag); i++) {
+      tag = "$lockstep" + i + "$";
+    }
+    return tag + text + tag;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.activities.postgres.dialect;
 
+import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.definitions.plan.Synchronisation;
 import dev.lockstep.definitions.plan.TableName;
 import java.util.ArrayList;
@@ -63,14 +64,6 @@ final class SynchronisationSql {
 
   /** Procedural statements, run at once. */
   static String block(String statements) {
-    return "DO " + dollarQuoted(statements);
-  }
-
-  static String dollarQuoted(String text) {
-    String tag = "$lockstep$";
-    for (int i = 1; text.contains(tag); i++) {
-      tag = "$lockstep" + i + "$";
-    }
-    return tag + text + tag;
+    return "DO " + Quoted.body(statements);
   }
 }

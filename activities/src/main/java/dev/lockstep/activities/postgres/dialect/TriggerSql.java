@@ -56,7 +56,7 @@ record TriggerSql(String name, TableName table, TableName home, boolean asOwner)
         + " RETURNS trigger LANGUAGE plpgsql"
         + (asOwner ? " SECURITY DEFINER SET search_path = pg_catalog, pg_temp" : "")
         + " AS "
-        + SynchronisationSql.dollarQuoted("\nBEGIN\n" + body + "  RETURN NEW;\nEND\n");
+        + Quoted.body("\nBEGIN\n" + body + "  RETURN NEW;\nEND\n");
   }
 
   private String function() {

@@ -10,6 +10,9 @@ import java.util.List;
 
 /** The statements of a backfill, each one message. */
 final class FillStatements {
+  /** A setting of the transaction: how many rows a batch changed. */
+  private static final String CHANGED = "lockstep.changed";
+
   private final WalkedTable table;
   private final List<Assignment> set;
   private final String where;
@@ -56,34 +59,50 @@ final class FillStatements {
    * may lose that note, loses the batch too, so its commit does not wait for the disk. Then the
    * batch changes the rows, counts them, and moves the position; the count is the only value. No
    * value where the range is not where it is expected: nothing was changed.
+   *
+   * <p>A block counts what its statement changed. {@code WITH changed AS (UPDATE … RETURNING 1)}
+   * keeps a row for each first, which was seen to cost a tenth of the batch.
    */
   String fill(Standing standing, Batch batch, Patience patience) {
-    String expected = ledger.range(standing);
     return Sql.together(
         "BEGIN",
         Sql.settings(List.of("synchronous_commit", "off")),
-        "UPDATE lockstep.ranges SET state = 'IN_FLIGHT' WHERE " + expected,
+        "UPDATE lockstep.ranges SET state = 'IN_FLIGHT' WHERE " + ledger.range(standing),
         "COMMIT",
         Sql.settings(settings(patience)),
-        "SELECT FROM lockstep.ranges WHERE " + ledger.range(standing.number()) + " FOR UPDATE",
+        "DO " + Quoted.body(changeAndMove(standing, batch)),
+        "SELECT current_setting('%1$s', true) WHERE current_setting('%1$s', true) <> ''"
+            .formatted(CHANGED));
+  }
+
+  /** A name in an expression is a column's wherever there is such a column, never the variable. */
+  private String changeAndMove(Standing standing, Batch batch) {
+    return """
+
+        #variable_conflict use_column
+        DECLARE
+          lockstep_changed bigint;
+        BEGIN
+          PERFORM FROM lockstep.ranges WHERE %s FOR UPDATE;
+          IF FOUND THEN
+            UPDATE %s SET %s WHERE %s AND (%s);
+            GET DIAGNOSTICS lockstep_changed = ROW_COUNT;
+            UPDATE lockstep.ranges SET position = %s, rows = rows + lockstep_changed,
+              batches = batches + 1, state = '%s', updated_at = clock_timestamp() WHERE %s;
+            PERFORM set_config('%s', lockstep_changed::text, true);
+          END IF;
+        END
         """
-        WITH changed AS (
-          UPDATE %s SET %s WHERE %s AND (%s)
-            AND EXISTS (SELECT FROM lockstep.ranges WHERE %s)
-          RETURNING 1)
-        UPDATE lockstep.ranges SET position = %s, rows = rows + (SELECT count(*) FROM changed),
-          batches = batches + 1, state = '%s', updated_at = clock_timestamp()
-        WHERE %s RETURNING (SELECT count(*) FROM changed)\
-        """
-            .formatted(
-                table.reference(),
-                assignments(),
-                table.within(batch.interval()),
-                where,
-                expected,
-                Quoted.text(batch.end().text()),
-                batch.last() ? "DONE" : "OPEN",
-                expected));
+        .formatted(
+            ledger.range(standing),
+            table.reference(),
+            assignments(),
+            table.within(batch.interval()),
+            where,
+            Quoted.text(batch.end().text()),
+            batch.last() ? "DONE" : "OPEN",
+            ledger.range(standing.number()),
+            CHANGED);
   }
 
   /** Notes that no batch is under way, after one was rolled back and given up. */

@@ -228,6 +228,20 @@ final class FillRowsTest {
   }
 
   @Test
+  void expressionsMayNameWhatABlockOfStatementsHasNamesFor() {
+    try (RowsFixture fixture = RowsFixture.withPeople(50)) {
+      fixture.execute(
+          "ALTER TABLE people ADD COLUMN found text DEFAULT 'lost',"
+              + " ADD COLUMN lockstep_changed text DEFAULT 'kept'");
+
+      fixture.fill(filling("found || lockstep_changed || '$lockstep$'"));
+
+      assertThat(fixture.count("SELECT count(*) FROM people WHERE \"full\" = 'lostkept$lockstep$'"))
+          .isEqualTo(50);
+    }
+  }
+
+  @Test
   void freshlyLoadedTablesAreReadThroughTheKeysIndex() throws SQLException {
     try (RowsFixture fixture = RowsFixture.withPeople(20000);
         Handle handle = fixture.jdbi.open()) {

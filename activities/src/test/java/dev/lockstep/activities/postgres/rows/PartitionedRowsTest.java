@@ -189,7 +189,7 @@ final class PartitionedRowsTest {
                   fixture.count(
                           "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
                               + " WHERE pid <> pg_backend_pid() AND datname = current_database()"
-                              + " AND state = 'active' AND query LIKE '%WITH changed AS%'")
+                              + " AND state = 'active' AND query LIKE '%lockstep_changed = ROW_COUNT%'")
                       > 0);
       assertThat(cut.join().isNonRetryable()).isFalse();
       long left = fixture.count("SELECT count(*) FROM people WHERE \"full\" IS NULL");
