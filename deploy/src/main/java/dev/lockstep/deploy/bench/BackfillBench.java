@@ -69,7 +69,7 @@ public final class BackfillBench implements Callable<Integer> {
       names = "--batch",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "What a batch aims at, 50ms unless given.")
+      description = "What a batch aims at, 25ms unless given.")
   Duration batch = Limits.DEFAULT.batchDuration();
 
   @Option(

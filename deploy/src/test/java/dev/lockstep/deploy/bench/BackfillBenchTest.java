@@ -15,7 +15,7 @@ final class BackfillBenchTest {
     assertThat(bench.rows).isEqualTo(1_000_000);
     assertThat(bench.rounds).isEqualTo(3);
     assertThat(bench.parallelism).containsExactly(1, 2);
-    assertThat(bench.batch).isEqualTo(Duration.ofMillis(50));
+    assertThat(bench.batch).isEqualTo(Duration.ofMillis(25));
     assertThat(bench.cases).containsExactly(BackfillBench.Case.values());
     assertThat(bench.database).isEmpty();
   }

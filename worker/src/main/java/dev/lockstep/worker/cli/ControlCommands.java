@@ -134,7 +134,7 @@ final class ControlCommands {
     @Option(names = "--lock-timeout", paramLabel = "DURATION", description = "Such as 500ms.")
     private @Nullable Duration lockTimeout;
 
-    @Option(names = "--batch-duration", paramLabel = "DURATION", description = "Such as 50ms.")
+    @Option(names = "--batch-duration", paramLabel = "DURATION", description = "Such as 25ms.")
     private @Nullable Duration batchDuration;
 
     @Option(names = "--max-rows-per-second", paramLabel = "RATE", description = "Such as 5000/s.")

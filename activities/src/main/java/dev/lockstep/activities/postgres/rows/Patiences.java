@@ -16,6 +16,7 @@ final class Patiences {
   private static final Duration LEAST_IN_ALL = Duration.ofSeconds(2);
   private static final Duration ONE_ROW = Duration.ofMinutes(1);
   private static final int TIMES_THE_TARGET = 20;
+  private static final int TIMES_FOR_A_LOCK = 2;
 
   private final Limits limits;
 
@@ -25,8 +26,10 @@ final class Patiences {
 
   /** For a batch of many rows: others wait for those it has, so it does not wait long itself. */
   Patience ofManyRows() {
-    Duration lock = least(limits.lockTimeout(), least(limits.batchDuration(), MOST_FOR_A_LOCK));
-    Duration all = limits.batchDuration().multipliedBy(TIMES_THE_TARGET);
+    Duration target = limits.batchDuration();
+    Duration wait = least(target.multipliedBy(TIMES_FOR_A_LOCK), MOST_FOR_A_LOCK);
+    Duration lock = least(limits.lockTimeout(), wait);
+    Duration all = target.multipliedBy(TIMES_THE_TARGET);
     return new Patience(most(LEAST_FOR_A_LOCK, lock), most(LEAST_IN_ALL, all));
   }
 

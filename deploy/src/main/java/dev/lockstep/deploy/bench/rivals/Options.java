@@ -28,7 +28,7 @@ final class Options {
       names = "--batch",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "What a batch of Lockstep aims at, 50ms unless given.")
+      description = "What a batch of Lockstep aims at, 25ms unless given.")
   Duration batch = Limits.DEFAULT.batchDuration();
 
   @Option(

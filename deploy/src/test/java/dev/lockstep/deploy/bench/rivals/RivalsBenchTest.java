@@ -23,7 +23,7 @@ final class RivalsBenchTest {
     assertThat(bench.cases).containsExactly(RivalsBench.Case.values());
     assertThat(bench.options.column()).isEqualTo(Column.NOT_NULL);
     assertThat(bench.options.definition(bench.pace))
-        .isEqualTo(new Definition(Column.NOT_NULL, Duration.ofMillis(50), 1, Optional.empty()));
+        .isEqualTo(new Definition(Column.NOT_NULL, Duration.ofMillis(25), 1, Optional.empty()));
   }
 
   @Test
