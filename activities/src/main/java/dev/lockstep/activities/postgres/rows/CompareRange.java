@@ -111,7 +111,7 @@ final class CompareRange implements RangeCrew.Work {
         new ArrayList<>(
             List.of(
                 "jit", "off", "statement_timeout", limit() + "ms", "synchronous_commit", "off"));
-    settings.addAll(WalkedTable.ALL_ROWS);
+    settings.addAll(WalkedTable.WALK);
     if (!table.physical()) {
       settings.addAll(WalkedTable.BY_PAGES);
     }

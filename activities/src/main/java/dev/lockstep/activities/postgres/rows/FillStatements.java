@@ -39,7 +39,7 @@ final class FillStatements {
    */
   String findEnd(Interval left, long rows) {
     List<String> settings = new ArrayList<>(WalkedTable.BY_INDEX);
-    settings.addAll(WalkedTable.ALL_ROWS);
+    settings.addAll(WalkedTable.WALK);
     settings.addAll(List.of("enable_sort", "off", "enable_bitmapscan", "off"));
     return Sql.together(
         Sql.settings(settings),
@@ -155,7 +155,7 @@ final class FillStatements {
   /** How many rows of the interval are to be changed. */
   String count(Interval interval) {
     List<String> settings = new ArrayList<>(WalkedTable.BY_PAGES);
-    settings.addAll(WalkedTable.ALL_ROWS);
+    settings.addAll(WalkedTable.WALK);
     return Sql.together(
         Sql.settings(settings),
         "SELECT count(*) FROM %s WHERE %s AND (%s)"
@@ -175,7 +175,7 @@ final class FillStatements {
   /** Of a transaction that changes rows; the synchronisation is silent. */
   static List<String> settings(Patience patience) {
     List<String> settings = new ArrayList<>(WalkedTable.BY_INDEX);
-    settings.addAll(WalkedTable.ALL_ROWS);
+    settings.addAll(WalkedTable.WALK);
     settings.addAll(List.of("lockstep.backfill", "on"));
     settings.addAll(List.of("lock_timeout", patience.lock().toMillis() + "ms"));
     settings.addAll(List.of("statement_timeout", patience.all().toMillis() + "ms"));

@@ -43,7 +43,7 @@ final class RangeSplitter {
 
   /** The ranges; none for a table without rows. The transaction is the caller's. */
   List<RangeRecord> split(Session session) throws SQLException {
-    session.rows(Sql.settings(WalkedTable.ALL_ROWS));
+    session.rows(Sql.settings(WalkedTable.WALK));
     long pages = pages(session);
     return table.physical() ? byPages(session, pages) : byKeys(session, pages);
   }
