@@ -136,10 +136,11 @@ final class FillRange implements RangeCrew.Work {
     private void fill(Batch batch, BatchFinder.Size size) throws SQLException {
       long start = System.nanoTime();
       String counted = only(session.values(statements.fill(standing(), batch, patience())));
-      servo.took(Duration.ofNanos(System.nanoTime() - start), size.rows());
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      servo.took(took, size.rows());
       long rows = Long.parseLong(counted);
       pace.tally().add(rows);
-      cost = pace.pacer().charge(rows);
+      cost = pace.pacer().charge(rows, took);
       done(batch);
     }
 

@@ -14,41 +14,57 @@ final class PacerTest {
 
   @Test
   void rowsCostTheirShareOfASecond() {
-    assertThat(pacer.charge(250)).isEqualTo(Duration.ofMillis(250));
+    assertThat(pacer.charge(250, Duration.ZERO)).isEqualTo(Duration.ofMillis(250));
   }
 
   @Test
   void allWorkersPayIntoOnePurse() {
-    pacer.charge(250);
+    pacer.charge(250, Duration.ZERO);
 
-    assertThat(pacer.charge(500)).isEqualTo(Duration.ofMillis(750));
+    assertThat(pacer.charge(500, Duration.ZERO)).isEqualTo(Duration.ofMillis(750));
   }
 
   @Test
   void timeOfWorkCountsAsPaid() {
-    pacer.charge(500);
+    pacer.charge(500, Duration.ZERO);
     clock.addAndGet(Duration.ofMillis(400).toNanos());
 
-    assertThat(pacer.charge(100)).isEqualTo(Duration.ofMillis(200));
+    assertThat(pacer.charge(100, Duration.ZERO)).isEqualTo(Duration.ofMillis(200));
   }
 
   @Test
   void idleTimeIsNotSavedUp() {
     clock.addAndGet(Duration.ofHours(1).toNanos());
 
-    assertThat(pacer.charge(1000)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(pacer.charge(1000, Duration.ZERO)).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
-  void aBatchCostsNoMoreThanASecond() {
-    assertThat(pacer.mostRows()).isEqualTo(1000);
+  void timeOfTheBatchItselfCountsAsWaited() {
+    clock.addAndGet(Duration.ofHours(1).toNanos());
+
+    assertThat(pacer.charge(100, Duration.ofMillis(70))).isEqualTo(Duration.ofMillis(30));
+  }
+
+  @Test
+  void aBatchThatWasSlowerThanTheRateIsNotWaitedFor() {
+    clock.addAndGet(Duration.ofHours(1).toNanos());
+
+    assertThat(pacer.charge(100, Duration.ofMillis(300))).isZero();
+    clock.addAndGet(Duration.ofMillis(100).toNanos());
+    assertThat(pacer.charge(100, Duration.ofMillis(100))).isZero();
+  }
+
+  @Test
+  void aBatchIsTheFiftiethPartOfASecond() {
+    assertThat(pacer.mostRows()).isEqualTo(20);
   }
 
   @Test
   void withoutARateNothingCosts() {
     Pacer free = new Pacer(Optional.empty(), clock::get);
 
-    assertThat(free.charge(1_000_000)).isZero();
+    assertThat(free.charge(1_000_000, Duration.ZERO)).isZero();
     assertThat(free.mostRows()).isEqualTo(Long.MAX_VALUE);
   }
 }
