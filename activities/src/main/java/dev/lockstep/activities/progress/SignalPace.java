@@ -21,13 +21,10 @@ final class SignalPace {
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
 
   /**
-   * Soon it is this, for people who watch: a signal costs the service and the worker a task, which
-   * a copy on the same processors feels.
+   * The time that the step took so far, up to this: a signal costs the service and the worker a
+   * task, which a copy and the clients of a database on the same processors feel.
    */
   private static final Duration USUAL_INTERVAL = Duration.ofSeconds(5);
-
-  /** The usual interval comes when so many of them have gone by. */
-  private static final long EARLY = 3;
 
   /** A longer interval is the elapsed time over this. */
   private static final long PARTS = 100;
@@ -70,7 +67,7 @@ final class SignalPace {
   }
 
   private static long interval(long elapsed) {
-    long usual = Math.min(USUAL_INTERVAL.toNanos(), elapsed / EARLY);
+    long usual = Math.min(USUAL_INTERVAL.toNanos(), elapsed);
     return Math.max(SHORTEST_INTERVAL.toNanos(), Math.max(usual, elapsed / PARTS));
   }
 

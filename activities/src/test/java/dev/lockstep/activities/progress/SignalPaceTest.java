@@ -26,7 +26,7 @@ final class SignalPaceTest {
     assertThat(pace.due(progress(), at(Duration.ofMillis(300)))).isFalse();
     assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(900)))).isFalse();
     assertThat(pace.due(progress(), at(Duration.ofSeconds(1)))).isTrue();
-    assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(1300)))).isTrue();
+    assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(1400)))).isTrue();
   }
 
   @Test

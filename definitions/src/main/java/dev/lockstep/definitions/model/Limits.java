@@ -28,9 +28,9 @@ public record Limits(
     Optional<Integer> tables) {
   /**
    * The defaults. A client that wants a row of a batch waits for the rest of it: batches of 25 ms
-   * were seen to halve the longest request of batches of 50 ms, at the same rows a second. One range
-   * at a time: on two cores a second one was seen to add a third to the rows a second and to triple
-   * the 99th percentile of live traffic.
+   * were seen to halve the longest request of batches of 50 ms, at the same rows a second. One
+   * range at a time: on two cores a second one was seen to add a third to the rows a second and to
+   * triple the 99th percentile of live traffic.
    */
   public static final Limits DEFAULT =
       new Limits(
