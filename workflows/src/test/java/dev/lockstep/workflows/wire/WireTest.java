@@ -134,7 +134,8 @@ final class WireTest {
 
   @Test
   void limitsOfEarlierVersionsAreReadAndKeepTheirBytes() throws JsonProcessingException {
-    String earlier = "{\"lockTimeout\":\"PT0.5S\",\"batchDuration\":\"PT0.05S\",\"parallelism\":1}";
+    String earlier =
+        "{\"lockTimeout\":\"PT0.5S\",\"batchDuration\":\"PT0.025S\",\"parallelism\":1}";
 
     assertThat(Wire.mapper().readValue(earlier, Limits.class)).isEqualTo(Limits.DEFAULT);
     assertThat(Wire.mapper().writeValueAsString(Limits.DEFAULT)).isEqualTo(earlier);
