@@ -40,9 +40,7 @@ final class Brake {
    * @return false: there shall be no further batch
    */
   boolean release(Duration cost, String why) {
-    if (cost.compareTo(LOOK_INTERVAL) > 0) {
-      pacing = List.of(why);
-    }
+    pacing = cost.isZero() ? List.of() : List.of(why);
     boolean goOn = pause(cost);
     while (goOn && !health.concerns().isEmpty()) {
       goOn = pause(LOOK_INTERVAL);
