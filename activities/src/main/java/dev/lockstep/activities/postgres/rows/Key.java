@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The key of a row.
@@ -13,9 +12,6 @@ import java.util.regex.Pattern;
  */
 record Key(List<String> values) {
   private static final JsonMapper MAPPER = new JsonMapper();
-
-  /** What JSON writes as it is. */
-  private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z-]+");
 
   Key {
     values = List.copyOf(values);
@@ -37,9 +33,6 @@ record Key(List<String> values) {
 
   /** As the ledger stores it; equal keys have equal texts. */
   String text() {
-    if (values.size() == 1 && PLAIN.matcher(values.get(0)).matches()) {
-      return "[\"" + values.get(0) + "\"]";
-    }
     try {
       return MAPPER.writeValueAsString(values);
     } catch (JsonProcessingException e) {
