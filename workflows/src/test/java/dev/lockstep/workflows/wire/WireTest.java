@@ -134,11 +134,13 @@ final class WireTest {
 
   @Test
   void limitsOfEarlierVersionsAreReadAndKeepTheirBytes() throws JsonProcessingException {
-    String earlier =
-        "{\"lockTimeout\":\"PT0.5S\",\"batchDuration\":\"PT0.025S\",\"parallelism\":1}";
+    String earlier = "{\"lockTimeout\":\"PT0.5S\",\"batchDuration\":\"PT0.05S\",\"parallelism\":1}";
+    Limits limits =
+        new Limits(
+            Duration.ofMillis(500), Duration.ofMillis(50), Optional.empty(), Optional.empty(), 1);
 
-    assertThat(Wire.mapper().readValue(earlier, Limits.class)).isEqualTo(Limits.DEFAULT);
-    assertThat(Wire.mapper().writeValueAsString(Limits.DEFAULT)).isEqualTo(earlier);
+    assertThat(Wire.mapper().readValue(earlier, Limits.class)).isEqualTo(limits);
+    assertThat(Wire.mapper().writeValueAsString(limits)).isEqualTo(earlier);
     assertThat(Limits.DEFAULT.with(HealthLimits.DEFAULT)).isEqualTo(Limits.DEFAULT);
     assertThat(Limits.DEFAULT.with(BlockerTermination.NONE)).isEqualTo(Limits.DEFAULT);
   }
