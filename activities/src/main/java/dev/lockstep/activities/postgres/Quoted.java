@@ -22,6 +22,11 @@ public final class Quoted {
     return value.contains("\\") ? "E" + quoted.replace("\\", "\\\\") : quoted;
   }
 
+  /** Procedural statements, run at once. */
+  public static String block(String statements) {
+    return "DO " + body(statements);
+  }
+
   /** The body of a function or of a block, in dollars that do not stand in it. */
   public static String body(String text) {
     String tag = "$lockstep$";

@@ -53,7 +53,7 @@ public final class PartitionIndexes {
    */
   static String rename(TableName table, String from, String to) {
     String mark = from.endsWith(to) ? from.substring(0, from.length() - to.length()) : from;
-    return SynchronisationSql.block(
+    return Quoted.block(
         """
         DECLARE
           part record;

@@ -17,7 +17,7 @@ final class SequenceSql {
     String sequence =
         "pg_catalog.pg_get_serial_sequence(%s, %s)"
             .formatted(Quoted.text(quote(table)), Quoted.text(from));
-    return SynchronisationSql.block(
+    return Quoted.block(
         """
         BEGIN
           IF %s IS NOT NULL THEN

@@ -1,6 +1,5 @@
 package dev.lockstep.activities.postgres.dialect;
 
-import dev.lockstep.activities.postgres.Quoted;
 import dev.lockstep.definitions.plan.Synchronisation;
 import dev.lockstep.definitions.plan.TableName;
 import java.util.ArrayList;
@@ -60,10 +59,5 @@ final class SynchronisationSql {
   private static TriggerSql trigger(Synchronisation synchronisation, String name) {
     TableName table = synchronisation.table();
     return new TriggerSql(name, table, table, SynchronisationBody.namesSchemas(synchronisation));
-  }
-
-  /** Procedural statements, run at once. */
-  static String block(String statements) {
-    return "DO " + Quoted.body(statements);
   }
 }

@@ -65,7 +65,7 @@ record TriggerSql(String name, TableName table, TableName home, boolean asOwner)
 
   /** A superuser's function would lend the superuser's rights to the functions that it calls. */
   private String ownedByTableOwner(String function) {
-    return SynchronisationSql.block(
+    return Quoted.block(
         """
         BEGIN
           IF (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user) THEN

@@ -70,7 +70,7 @@ final class FillStatements {
         "UPDATE lockstep.ranges SET state = 'IN_FLIGHT' WHERE " + ledger.range(standing),
         "COMMIT",
         Sql.settings(settings(patience)),
-        "DO " + Quoted.body(changeAndMove(standing, batch)),
+        Quoted.block(changeAndMove(standing, batch)),
         "SELECT current_setting('%1$s', true) WHERE current_setting('%1$s', true) <> ''"
             .formatted(CHANGED));
   }

@@ -23,7 +23,7 @@ final class Pacer {
     this.paidUntil = nanoClock.getAsLong();
   }
 
-  /** Rows of a batch: there are so many a second that none is felt as a burst. */
+  /** Rows of a batch: few enough that none is felt as a burst. */
   long mostRows() {
     return rate.map(asked -> asked.perSecond() / BATCHES_A_SECOND).orElse(Long.MAX_VALUE);
   }
