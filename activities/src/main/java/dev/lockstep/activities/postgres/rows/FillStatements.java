@@ -6,17 +6,28 @@ import dev.lockstep.definitions.plan.Action.Assignment;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The statements of a backfill, each one message. */
+/**
+ * The statements of a backfill, each one message. What is the same in every batch is written once:
+ * short batches would take as long to be written as to be run. Not safe for several threads.
+ */
 final class FillStatements {
   /** A setting of the transaction: how many rows a batch changed. */
   private static final String CHANGED = "lockstep.changed";
 
+  private static final String READ_CHANGED =
+      "SELECT current_setting('%1$s', true) WHERE current_setting('%1$s', true) <> ''"
+          .formatted(CHANGED);
+
   private final WalkedTable table;
-  private final List<Assignment> set;
   private final String where;
   private final StepLedger ledger;
+  private final String update;
+  private final String note;
+  private final Map<Patience, String> settings = new HashMap<>();
 
   /** How long a batch may wait for a row's lock, and how long it may take in all. */
   record Patience(Duration lock, Duration all) {}
@@ -28,9 +39,14 @@ final class FillStatements {
    */
   FillStatements(WalkedTable table, List<Assignment> set, String where, StepLedger ledger) {
     this.table = table;
-    this.set = List.copyOf(set);
     this.where = where;
     this.ledger = ledger;
+    this.update = "UPDATE " + table.reference() + " SET " + assignments(set) + " WHERE ";
+    this.note =
+        Sql.together(
+            "BEGIN",
+            Sql.settings(List.of("synchronous_commit", "off")),
+            "UPDATE lockstep.ranges SET state = 'IN_FLIGHT' WHERE ");
   }
 
   /**
@@ -64,45 +80,29 @@ final class FillStatements {
    * keeps a row for each first, which was seen to cost 6 to 8 % of the batch.
    */
   String fill(Standing standing, Batch batch, Patience patience) {
+    String range = ledger.range(standing);
     return Sql.together(
-        "BEGIN",
-        Sql.settings(List.of("synchronous_commit", "off")),
-        "UPDATE lockstep.ranges SET state = 'IN_FLIGHT' WHERE " + ledger.range(standing),
+        note + range,
         "COMMIT",
-        Sql.settings(settings(patience)),
-        Quoted.block(changeAndMove(standing, batch)),
-        "SELECT current_setting('%1$s', true) WHERE current_setting('%1$s', true) <> ''"
-            .formatted(CHANGED));
+        settings.computeIfAbsent(patience, these -> Sql.settings(settings(these))),
+        Quoted.block(changeAndMove(range, standing.number(), batch)),
+        READ_CHANGED);
   }
 
   /** A name in an expression is a column's wherever there is such a column, never the variable. */
-  private String changeAndMove(Standing standing, Batch batch) {
-    return """
-
-        #variable_conflict use_column
-        DECLARE
-          lockstep_changed bigint;
-        BEGIN
-          PERFORM FROM lockstep.ranges WHERE %s FOR UPDATE;
-          IF FOUND THEN
-            UPDATE %s SET %s WHERE %s AND (%s);
-            GET DIAGNOSTICS lockstep_changed = ROW_COUNT;
-            UPDATE lockstep.ranges SET position = %s, rows = rows + lockstep_changed,
-              batches = batches + 1, state = '%s', updated_at = clock_timestamp() WHERE %s;
-            PERFORM set_config('%s', lockstep_changed::text, true);
-          END IF;
-        END
-        """
-        .formatted(
-            ledger.range(standing),
-            table.reference(),
-            assignments(),
-            table.within(batch.interval()),
-            where,
-            Quoted.text(batch.end().text()),
-            batch.last() ? "DONE" : "OPEN",
-            ledger.range(standing.number()),
-            CHANGED);
+  private String changeAndMove(String range, int number, Batch batch) {
+    return "\n#variable_conflict use_column\n"
+        + "DECLARE lockstep_changed bigint;\n"
+        + ("BEGIN PERFORM FROM lockstep.ranges WHERE " + range + " FOR UPDATE;\n")
+        + "IF FOUND THEN\n"
+        + (update + table.within(batch.interval()) + " AND (" + where + ");\n")
+        + "GET DIAGNOSTICS lockstep_changed = ROW_COUNT;\n"
+        + ("UPDATE lockstep.ranges SET position = " + Quoted.text(batch.end().text()))
+        + ", rows = rows + lockstep_changed, batches = batches + 1, state = "
+        + (batch.last() ? "'DONE'" : "'OPEN'")
+        + (", updated_at = clock_timestamp() WHERE " + ledger.range(number) + ";\n")
+        + ("PERFORM set_config('" + CHANGED + "', lockstep_changed::text, true);\n")
+        + "END IF; END\n";
   }
 
   /** Notes that no batch is under way, after one was rolled back and given up. */
@@ -160,10 +160,6 @@ final class FillStatements {
         Sql.settings(settings),
         "SELECT count(*) FROM %s WHERE %s AND (%s)"
             .formatted(table.reference(), table.within(interval), where));
-  }
-
-  private String assignments() {
-    return assignments(set);
   }
 
   /** For SET. */

@@ -1,7 +1,5 @@
 package dev.lockstep.activities.postgres.rows;
 
-import java.util.List;
-
 /** Physical places of rows as keys. Line pointers begin at 1: line 0 is just before a page. */
 final class Places {
   /** The most line pointers of a page of 8 KiB. */
@@ -11,7 +9,7 @@ final class Places {
 
   /** The key just before the first row of a page. */
   static Key before(long page) {
-    return new Key(List.of("(" + page + ",0)"));
+    return Key.of("(" + page + ",0)");
   }
 
   /** The page of a place. */

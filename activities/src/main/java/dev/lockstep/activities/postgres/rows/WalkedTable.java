@@ -56,6 +56,7 @@ final class WalkedTable {
   private final boolean physical;
   private final boolean placesListed;
   private final List<KeyColumn> columns;
+  private final String keyColumns;
 
   /**
    * A table on one server.
@@ -72,6 +73,7 @@ final class WalkedTable {
     this.physical = key.physical();
     this.placesListed = physical && version < RANGES_OF_PLACES;
     this.columns = physical ? List.of(PLACE) : key.columns();
+    this.keyColumns = Sql.list(columnsAs(column -> column).toList());
   }
 
   /** One partition of a table, with the table's key. */
@@ -121,7 +123,7 @@ final class WalkedTable {
 
   /** The key's columns for a sub-select. */
   String keyColumns() {
-    return Sql.list(columnsAs(column -> column).toList());
+    return keyColumns;
   }
 
   /** For ORDER BY: columns, not the names that a SELECT gives to its values. */

@@ -246,9 +246,7 @@ final class FillRowsTest {
     try (RowsFixture fixture = RowsFixture.withPeople(20000);
         Handle handle = fixture.jdbi.open()) {
       WalkedTable table = new WalkedTable(RowsFixture.PEOPLE, RowsFixture.BY_ID, 180_000);
-      Interval most =
-          new Interval(
-              Optional.of(new Key(List.of("100"))), Optional.of(new Key(List.of("19000"))));
+      Interval most = new Interval(Optional.of(Key.of("100")), Optional.of(Key.of("19000")));
       String explain = "EXPLAIN UPDATE people SET last = '' WHERE " + table.within(most);
 
       List<String> plan =

@@ -2,7 +2,6 @@ package dev.lockstep.activities.postgres.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -10,7 +9,7 @@ import net.jqwik.api.constraints.IntRange;
 
 final class NarrowingTest {
   private static Key key(long value) {
-    return new Key(List.of(Long.toString(value)));
+    return Key.of(Long.toString(value));
   }
 
   /** Rows are numbers from 1; those before the bad one are done on the way to it. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class RangeBoundsTest {
   private static Key key(int value) {
-    return new Key(List.of(Integer.toString(value)));
+    return Key.of(Integer.toString(value));
   }
 
   private static void assertChain(List<RangeRecord> ranges, Key top) {
@@ -59,9 +59,9 @@ final class RangeBoundsTest {
 
   @Test
   void keysAreWrittenAndReadEqual() {
-    Key odd = new Key(List.of("a\"b", "\\", "ü\n", ""));
+    Key odd = Key.of(List.of("a\"b", "\\", "ü\n", ""));
 
     assertThat(Key.parse(odd.text())).isEqualTo(odd);
-    assertThat(Key.parse("[\"1\" , \"x\"]")).isEqualTo(new Key(List.of("1", "x")));
+    assertThat(Key.parse("[\"1\" , \"x\"]")).isEqualTo(Key.of(List.of("1", "x")));
   }
 }
