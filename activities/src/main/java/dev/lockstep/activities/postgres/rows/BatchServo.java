@@ -26,23 +26,24 @@ final class BatchServo {
   private static final double ALARM_FACTOR = 0.1;
 
   private final Duration target;
-  private final long most;
-  private double size;
+  private double size = FIRST;
 
-  /**
-   * A servo.
-   *
-   * @param most rows of a batch, for reasons other than its time
-   */
-  BatchServo(Duration target, long most) {
+  BatchServo(Duration target) {
     this.target = target;
-    this.most = Math.max(LEAST, Math.min(MOST, most));
-    this.size = Math.min(FIRST, this.most);
   }
 
   /** Rows of the next batch. */
   long size() {
     return Math.round(size);
+  }
+
+  /**
+   * Rows of the next batch.
+   *
+   * @param most for reasons other than its time
+   */
+  long size(long most) {
+    return Math.max(LEAST, Math.min(size(), most));
   }
 
   /** Learns from a batch. A batch of fewer rows than asked for teaches nothing about growth. */
@@ -52,11 +53,11 @@ final class BatchServo {
       return;
     }
     double factor = share > ALARM ? ALARM_FACTOR : Math.min(GROWTH, 1 / share);
-    size = Math.max(LEAST, Math.min((double) most, size * factor));
+    size = Math.max(LEAST, Math.min(MOST, Math.min(size, (double) asked) * factor));
   }
 
   /** Starts again from few rows, after a batch failed. */
   void startAgain() {
-    size = Math.min(FIRST, most);
+    size = FIRST;
   }
 }

@@ -13,12 +13,19 @@ import java.util.concurrent.TimeUnit;
 final class Brake {
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
 
+  /**
+   * So long a wait for the rate is told of after it is over: not every batch of a worker that the
+   * rate holds has to wait, and a reason that comes and goes is told each time.
+   */
+  private static final Duration SHOWN_PACING = Duration.ofSeconds(2);
+
   private static final int SHOWN_NOTES = 3;
 
   private final Health health;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Queue<String> notes = new ConcurrentLinkedQueue<>();
   private volatile List<String> pacing = List.of();
+  private volatile long pacedAt;
 
   Brake(Health health) {
     this.health = health;
@@ -40,7 +47,10 @@ final class Brake {
    * @return false: there shall be no further batch
    */
   boolean release(Duration cost, String why) {
-    pacing = cost.isZero() ? List.of() : List.of(why);
+    if (!cost.isZero()) {
+      pacedAt = System.nanoTime();
+      pacing = List.of(why);
+    }
     boolean goOn = pause(cost);
     while (goOn && !health.concerns().isEmpty()) {
       goOn = pause(LOOK_INTERVAL);
@@ -56,7 +66,9 @@ final class Brake {
   /** Every reason why not all batches begin at once, and the latest notes. */
   List<String> waitingFor() {
     List<String> all = new ArrayList<>(health.concerns());
-    all.addAll(pacing);
+    if (System.nanoTime() - pacedAt < SHOWN_PACING.toNanos()) {
+      all.addAll(pacing);
+    }
     List<String> noted = List.copyOf(notes);
     if (noted.size() > SHOWN_NOTES) {
       all.add((noted.size() - SHOWN_NOTES) + " rows more were set aside before these");

@@ -66,7 +66,7 @@ final class FillRange implements RangeCrew.Work {
     this.pace = pace;
     this.onRefusal = onRefusal;
     this.patiences = new Patiences(pace.limits());
-    this.servo = new BatchServo(pace.limits().batchDuration(), pace.pacer().mostRows());
+    this.servo = new BatchServo(pace.limits().batchDuration());
   }
 
   @Override
@@ -102,7 +102,7 @@ final class FillRange implements RangeCrew.Work {
     }
 
     void step() throws SQLException {
-      BatchFinder.Size size = new BatchFinder.Size(servo.size(), narrowing);
+      BatchFinder.Size size = new BatchFinder.Size(servo.size(pace.pacer().mostRows()), narrowing);
       Batch batch = finder.find(session, left, size);
       try {
         fill(batch, size);

@@ -13,7 +13,7 @@ final class BatchServoTest {
   private static final Duration TARGET = Duration.ofMillis(50);
 
   private static BatchServo servo() {
-    return new BatchServo(TARGET, Long.MAX_VALUE);
+    return new BatchServo(TARGET);
   }
 
   @Test
@@ -53,12 +53,22 @@ final class BatchServoTest {
     assertThat(servo.size()).isEqualTo(250);
   }
 
+  @Test
+  void shrinksFromTheRowsThatWereAskedForWhereSomethingElseKeptThemFewer() {
+    BatchServo servo = servo();
+
+    servo.took(TARGET.multipliedBy(2), servo.size(100));
+
+    assertThat(servo.size()).isEqualTo(50);
+  }
+
   @Property
   void staysWithinItsBounds(@ForAll List<@LongRange(min = 0, max = 10_000) Long> millis) {
-    BatchServo servo = new BatchServo(TARGET, 2000);
+    BatchServo servo = servo();
     for (long time : millis) {
-      servo.took(Duration.ofMillis(time), servo.size());
-      assertThat(servo.size()).isBetween(BatchServo.LEAST, 2000L);
+      servo.took(Duration.ofMillis(time), servo.size(2000));
+      assertThat(servo.size()).isBetween(BatchServo.LEAST, BatchServo.MOST);
+      assertThat(servo.size(2000)).isBetween(BatchServo.LEAST, 2000L);
     }
   }
 

@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PacerTest {
   private final AtomicLong clock = new AtomicLong(77);
-  private final Pacer pacer = new Pacer(Optional.of(new Rate(1000)), clock::get);
+  private final Pacer pacer = pacer(1000);
 
   @Test
   void rowsCostTheirShareOfASecond() {
@@ -33,17 +35,17 @@ final class PacerTest {
   }
 
   @Test
-  void idleTimeIsNotSavedUp() {
+  void ofIdleTimeOnlyAMomentIsSavedUp() {
     clock.addAndGet(Duration.ofHours(1).toNanos());
 
-    assertThat(pacer.charge(1000, Duration.ZERO)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(pacer.charge(1000, Duration.ZERO)).isEqualTo(Duration.ofMillis(975));
   }
 
   @Test
   void timeOfTheBatchItselfCountsAsWaited() {
     clock.addAndGet(Duration.ofHours(1).toNanos());
 
-    assertThat(pacer.charge(100, Duration.ofMillis(70))).isEqualTo(Duration.ofMillis(30));
+    assertThat(pacer.charge(100, Duration.ofMillis(70))).isEqualTo(Duration.ofMillis(5));
   }
 
   @Test
@@ -55,9 +57,29 @@ final class PacerTest {
     assertThat(pacer.charge(100, Duration.ofMillis(100))).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource({"1000, 20", "20000, 400", "50000, 400", "100000, 400", "500000, 2000"})
+  void aBatchIsFewRowsButNotMoreThanTwoHundredAndFiftyComeInASecond(long rate, long rows) {
+    assertThat(pacer(rate).mostRows()).isEqualTo(rows);
+  }
+
   @Test
-  void aBatchIsTheFiftiethPartOfASecond() {
-    assertThat(pacer.mostRows()).isEqualTo(20);
+  void batchesGrowWhileTheRateIsNotReachedAndShrinkWhenItIs() {
+    Pacer slow = pacer(100_000);
+    for (int batch = 0; batch < 100; batch++) {
+      clock.addAndGet(Duration.ofSeconds(1).toNanos());
+      slow.charge(400, Duration.ofMillis(500));
+    }
+    assertThat(slow.mostRows()).isEqualTo(20_000);
+
+    for (int batch = 0; batch < 300; batch++) {
+      slow.charge(20_000, Duration.ZERO);
+    }
+    assertThat(slow.mostRows()).isEqualTo(400);
+  }
+
+  private Pacer pacer(long perSecond) {
+    return new Pacer(Optional.of(new Rate(perSecond)), clock::get);
   }
 
   @Test
