@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 final class SignalPace {
-  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(2);
 
   /**
    * The time that the step took so far, up to this: a signal costs the service and the worker a

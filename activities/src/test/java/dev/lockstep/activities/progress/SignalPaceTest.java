@@ -20,22 +20,22 @@ final class SignalPaceTest {
   }
 
   @Test
-  void aLaterAttemptLeavesTheWordOfTheOneBeforeForASecond() {
+  void aLaterAttemptLeavesTheWordOfTheOneBeforeForTwoSeconds() {
     SignalPace pace = new SignalPace(0, false);
 
     assertThat(pace.due(progress(), at(Duration.ofMillis(300)))).isFalse();
-    assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(900)))).isFalse();
-    assertThat(pace.due(progress(), at(Duration.ofSeconds(1)))).isTrue();
-    assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(1400)))).isTrue();
+    assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(1900)))).isFalse();
+    assertThat(pace.due(progress(), at(Duration.ofSeconds(2)))).isTrue();
+    assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(2800)))).isTrue();
   }
 
   @Test
-  void nextToNothingChangedWaitsASecond() {
+  void nextToNothingChangedWaitsTwoSeconds() {
     SignalPace pace = new SignalPace(0, true);
     pace.due(progress(), 0);
 
-    assertThat(pace.due(progress(), at(Duration.ofMillis(999)))).isFalse();
-    assertThat(pace.due(progress(), at(Duration.ofSeconds(1)))).isTrue();
+    assertThat(pace.due(progress(), at(Duration.ofMillis(1999)))).isFalse();
+    assertThat(pace.due(progress(), at(Duration.ofSeconds(2)))).isTrue();
   }
 
   @Test
@@ -52,9 +52,9 @@ final class SignalPaceTest {
     SignalPace pace = new SignalPace(0, true);
     pace.due(progress(), 0);
 
-    assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(300)))).isTrue();
-    assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(500)))).isFalse();
-    assertThat(pace.due(progress(), at(Duration.ofMillis(700)))).isTrue();
+    assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(500)))).isTrue();
+    assertThat(pace.due(progress("replica behind"), at(Duration.ofMillis(900)))).isFalse();
+    assertThat(pace.due(progress(), at(Duration.ofSeconds(1)))).isTrue();
   }
 
   @Test

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeoutException;
  * </ol>
  */
 final class RunFollower {
-  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /**
