@@ -4,6 +4,7 @@ import dev.lockstep.definitions.yaml.Definitions;
 import dev.lockstep.worker.Wiring;
 import dev.lockstep.worker.config.Settings;
 import dev.lockstep.worker.embedded.EmbeddedTemporal;
+import dev.lockstep.worker.embedded.ModestThreads;
 import dev.lockstep.worker.engine.EmbeddedRuns;
 import dev.lockstep.worker.engine.EngineConnection;
 import dev.lockstep.worker.engine.EngineUnreachableException;
@@ -22,6 +23,7 @@ final class EmbeddedEngine implements AutoCloseable {
   /** A supervisor gives 10 s (systemd-run, Docker) to 90 s to a process that it ends. */
   private static final Duration NOTICES_WAIT = Duration.ofSeconds(6);
 
+  private final ModestThreads modest = ModestThreads.begin();
   private final EmbeddedTemporal service;
   private final EngineConnection connection;
   private final Wiring wiring;
@@ -88,5 +90,6 @@ final class EmbeddedEngine implements AutoCloseable {
     wiring.close();
     connection.close();
     service.close();
+    modest.close();
   }
 }
