@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Where all workers of a step ask before each batch. */
 final class Brake {
@@ -25,10 +26,12 @@ final class Brake {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Queue<String> notes = new ConcurrentLinkedQueue<>();
   private volatile List<String> pacing = List.of();
-  private volatile long pacedAt;
+  private final LongSupplier nanoClock;
+  private volatile long pacedUntil;
 
-  Brake(Health health) {
+  Brake(Health health, LongSupplier nanoClock) {
     this.health = health;
+    this.nanoClock = nanoClock;
   }
 
   /** From now on no batch begins. */
@@ -48,7 +51,7 @@ final class Brake {
    */
   boolean release(Duration cost, String why) {
     if (!cost.isZero()) {
-      pacedAt = System.nanoTime();
+      pacedUntil = nanoClock.getAsLong() + cost.plus(SHOWN_PACING).toNanos();
       pacing = List.of(why);
     }
     boolean goOn = pause(cost);
@@ -66,7 +69,7 @@ final class Brake {
   /** Every reason why not all batches begin at once, and the latest notes. */
   List<String> waitingFor() {
     List<String> all = new ArrayList<>(health.concerns());
-    if (System.nanoTime() - pacedAt < SHOWN_PACING.toNanos()) {
+    if (nanoClock.getAsLong() - pacedUntil < 0) {
       all.addAll(pacing);
     }
     List<String> noted = List.copyOf(notes);

@@ -10,6 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** One call of a row step: what the crews that it sends out one after the other share. */
 final class Shift {
+  private final LongSupplier clock = System::nanoTime;
   private final Tools tools;
   private final StepScope scope;
   private final Health changing;
@@ -27,7 +28,6 @@ final class Shift {
    * @param total estimate of all rows
    */
   Shift(Tools tools, StepScope scope, long already, long total) {
-    LongSupplier clock = System::nanoTime;
     this.tools = tools;
     this.scope = scope;
     this.changing = new Health(tools.signals().changing(), clock);
@@ -53,7 +53,7 @@ final class Shift {
   }
 
   private void work(List<Portion> ranges, PartWorks each, Health health) {
-    Brake brake = new Brake(health);
+    Brake brake = new Brake(health, clock);
     FillRange.Pace pace = new FillRange.Pace(brake, pacer, tally, scope.limits());
     new RangeCrew(tools.jdbi(), scope.step())
         .work(
