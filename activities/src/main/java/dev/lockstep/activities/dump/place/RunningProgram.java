@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class RunningProgram implements Running, MarkedOutput.End {
   private static final Logger LOG = LoggerFactory.getLogger(RunningProgram.class);
 
+  /** Each a millisecond after the one before. */
+  private static final int START_LOOKS = 2000;
+
   /** From the end of its output to its exit; and from the wish that it ends to the force. */
   private static final long EXIT_SECONDS = 10;
 
@@ -117,7 +120,7 @@ final class RunningProgram implements Running, MarkedOutput.End {
       process.destroyForcibly();
       return;
     }
-    List<ProcessHandle> started = process.descendants().toList();
+    List<ProcessHandle> started = started(process);
     started.forEach(ProcessHandle::destroy);
     process.destroy();
     dropOutput(process);
@@ -129,6 +132,26 @@ final class RunningProgram implements Running, MarkedOutput.End {
         LOG.warn("{} at {} does not end", program, place);
       }
     }
+  }
+
+  /**
+   * What a shell of this machine has started. One that has not started the program yet is waited
+   * for: it would do so while it is being ended, and a program that nobody ends takes the end of
+   * its input for that of a whole content.
+   */
+  private List<ProcessHandle> started(Process shell) {
+    List<ProcessHandle> started = shell.descendants().toList();
+    try {
+      for (int look = 0; look < START_LOOKS && launch.halfCloses() && started.isEmpty(); look++) {
+        if (shell.waitFor(1, TimeUnit.MILLISECONDS)) {
+          break;
+        }
+        started = shell.descendants().toList();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return started;
   }
 
   /** The shell ends before what it started, which may clean up. */

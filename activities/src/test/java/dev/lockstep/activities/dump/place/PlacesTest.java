@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +190,18 @@ final class PlacesTest {
     if (where == Where.WORKER) {
       assertThat(taken).doesNotExist();
     }
+  }
+
+  /** The shell may not have started the program by then. */
+  @RepeatedTest(100)
+  void aContentThatBreaksAtOnceIsNeverTakenForWhole(@TempDir Path folder) {
+    Path taken = folder.resolve("taken");
+    Program.Input input = new Program.Input(1000, new BrokenStream("the store is gone"));
+    Program program = shell("cat >/dev/null && echo whole >\"$1\"", taken.toString());
+
+    assertThatThrownBy(() -> read(Where.WORKER, program.reading(input)))
+        .hasMessageContaining("the store is gone");
+    assertThat(taken).doesNotExist();
   }
 
   @ParameterizedTest
