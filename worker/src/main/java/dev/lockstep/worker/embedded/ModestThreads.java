@@ -60,8 +60,7 @@ public final class ModestThreads implements AutoCloseable {
         .forEach(ModestThreads::lower);
   }
 
-  /** Nothing relies on it: where a system knows no priorities all works as before. */
-  @SuppressWarnings("ThreadPriorityCheck")
+  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it, all works without priorities
   private static void lower(Thread thread) {
     if (thread.getPriority() > Thread.MIN_PRIORITY) {
       thread.setPriority(Thread.MIN_PRIORITY);

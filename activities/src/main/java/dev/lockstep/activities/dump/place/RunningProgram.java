@@ -142,10 +142,8 @@ final class RunningProgram implements Running, MarkedOutput.End {
   private List<ProcessHandle> started(Process shell) {
     List<ProcessHandle> started = shell.descendants().toList();
     try {
-      for (int look = 0; look < START_LOOKS && launch.halfCloses() && started.isEmpty(); look++) {
-        if (shell.waitFor(1, TimeUnit.MILLISECONDS)) {
-          break;
-        }
+      int looks = launch.halfCloses() ? START_LOOKS : 0;
+      while (looks-- > 0 && started.isEmpty() && !shell.waitFor(1, TimeUnit.MILLISECONDS)) {
         started = shell.descendants().toList();
       }
     } catch (InterruptedException e) {

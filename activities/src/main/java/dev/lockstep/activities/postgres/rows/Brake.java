@@ -23,10 +23,10 @@ final class Brake {
   private static final int SHOWN_NOTES = 3;
 
   private final Health health;
+  private final LongSupplier nanoClock;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Queue<String> notes = new ConcurrentLinkedQueue<>();
   private volatile List<String> pacing = List.of();
-  private final LongSupplier nanoClock;
   private volatile long pacedUntil;
 
   Brake(Health health, LongSupplier nanoClock) {

@@ -23,7 +23,9 @@ final class Pacer {
   /** Rows that are not felt where they come at once. */
   private static final long SMALL = 400;
 
+  /** Of batches after one that came late; the few that chance makes late are soon forgotten. */
   private static final double GROWTH = 1.25;
+
   private static final double SHRINKAGE = 0.98;
   private static final double MOST_STRETCH = 50;
 
